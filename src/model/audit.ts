@@ -1,0 +1,29 @@
+/** One thing somebody did or tried: who, what, when, how it came out. Never what they typed. */
+export interface AuditEntry {
+  /** ISO 8601. */
+  at: string;
+  /** Slack user id, or `bot` for what happened by itself. */
+  by: string;
+  action: AuditAction;
+  /** `done`, or the code of why not, e.g. `not-admin`, `secret-wrong`. */
+  result: string;
+  /** Short values for the reader, e.g. the organization's name. No secrets. */
+  details?: Readonly<Record<string, string>>;
+}
+
+export const auditActions = [
+  'credentials.checked',
+  'organization.confirmed',
+  'organization.changed',
+  'fields.saved',
+  'start.requested',
+  'start.cancelled',
+  'start.confirmed',
+  'initial.completed',
+  'sync.paused',
+  'sync.resumed',
+  'sync.stopped',
+  'access.refused',
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];

@@ -1,0 +1,16 @@
+/** The languages of the bot. */
+export type Language = 'en' | 'ja';
+
+/** Slack's locale, e.g. `ja-JP`, as the language the bot speaks to its owner. */
+export function languageOf(locale: string | undefined): Language {
+  return locale?.toLowerCase().startsWith('ja') ? 'ja' : 'en';
+}
+
+/** Somebody in Slack, as far as the bot needs to know them. */
+export interface Person {
+  id: string;
+  isAdmin: boolean;
+  language: Language;
+  /** IANA name, e.g. `Asia/Tokyo`. */
+  timeZone: string;
+}

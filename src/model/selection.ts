@@ -1,0 +1,81 @@
+import { alwaysSynced, defaultMapping } from './default-mapping.ts';
+import { type EntitySchema, type Field, filterField, hasLabel, isLookup } from './entity.ts';
+
+/** What an admin chose of one entity. */
+export interface EntitySelection {
+  /** Logical names; what is always synced is not among them. */
+  fields: readonly string[];
+  /** Keep out the rows whose `new_synctomkto` is No. */
+  filter: boolean;
+}
+
+/** By entity name. */
+export type Selection = Readonly<Record<string, EntitySelection>>;
+
+/** One stored field and how it is asked for. */
+export interface ColumnPlan {
+  name: string;
+  type: Field['type'];
+  /** Its name in `$select` and in the rows: lookups are `_<name>_value`. */
+  select: string;
+  /** Whether `<name>_label` is stored beside it. */
+  label: boolean;
+}
+
+/** All that is needed to copy one entity. */
+export interface EntityPlan {
+  entity: string;
+  entitySetName: string;
+  primaryId: string;
+  changeTracking: boolean;
+  /** The primary id first; `filterField` among them when `filter` is on. */
+  columns: readonly ColumnPlan[];
+  filter: boolean;
+}
+
+/** The fields of an entity that cannot be taken out: the primary id and what the sync needs. */
+export function alwaysSyncedFields(schema: EntitySchema): Field[] {
+  const names = [schema.primaryId, ...(alwaysSynced[schema.name] ?? [])];
+  return schema.fields.filter((field) => names.includes(field.name));
+}
+
+/** The fields an admin can choose. */
+export function selectableFields(schema: EntitySchema): Field[] {
+  const always = new Set(alwaysSyncedFields(schema).map(({ name }) => name));
+  return schema.fields.filter(({ name }) => !always.has(name));
+}
+
+/** What is preselected: the default mapping, as far as this organization has its fields. */
+export function defaultSelection(schema: EntitySchema): EntitySelection {
+  const mapped = new Set((defaultMapping[schema.name] ?? []).map(([field]) => field));
+  if (mapped.size === 0) mapped.add(schema.primaryName);
+  const fields = selectableFields(schema)
+    .map(({ name }) => name)
+    .filter((name) => mapped.has(name));
+  return { fields, filter: false };
+}
+
+export function hasFilterField(schema: EntitySchema): boolean {
+  return schema.fields.some(({ name, type }) => name === filterField && type === 'Boolean');
+}
+
+/** @param selection names the entity does not have (any more) are left out. */
+export function planEntity(schema: EntitySchema, selection: EntitySelection): EntityPlan {
+  const filter = selection.filter && hasFilterField(schema);
+  const always = new Set(alwaysSyncedFields(schema).map(({ name }) => name));
+  const wanted = new Set([...always, ...selection.fields, ...(filter ? [filterField] : [])]);
+  const first = schema.fields.filter(({ name }) => name === schema.primaryId);
+  const others = schema.fields.filter(({ name }) => wanted.has(name) && name !== schema.primaryId);
+  return {
+    entity: schema.name,
+    entitySetName: schema.entitySetName,
+    primaryId: schema.primaryId,
+    changeTracking: schema.changeTracking,
+    columns: [...first, ...others].map(planColumn),
+    filter,
+  };
+}
+
+function planColumn({ name, type }: Field): ColumnPlan {
+  return { name, type, select: isLookup(type) ? `_${name}_value` : name, label: hasLabel(type) };
+}

@@ -1,0 +1,92 @@
+import type { EntityPlan } from '../model/selection.ts';
+
+/**
+ * The marketing database. What is committed survives the process being killed at any moment, and a page is
+ * committed once or not at all: its rows, checkpoint, counters and sync errors stand and fall together.
+ * Faults: `destination-foreign`, `destination-unwritable`.
+ */
+export interface Destination {
+  /**
+   * Creates what is missing of tables, columns and the view `person`; nothing is ever taken away. Stamps the
+   * destination with the organization.
+   * @throws AppError `destination-foreign` when it belongs to another organization.
+   */
+  prepare(organizationId: string, plans: readonly EntityPlan[]): Promise<void>;
+  /** The same tests as `prepare`, and that it can be written, without changing anything. */
+  check(organizationId: string): Promise<void>;
+  /** Null before the first commit of the entity. */
+  checkpoint(entity: string): Promise<Checkpoint | null>;
+  /** Rows already there are replaced by key; an older version of a row never replaces a newer one. */
+  commit(plan: EntityPlan, batch: Batch): Promise<void>;
+  /** What is stored, per entity that was prepared. */
+  tallies(): Promise<Tally[]>;
+  /** Rows that could not be stored and have not been since, grouped by cause, the largest group first. */
+  failures(): Promise<FailureGroup[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * Where an entity goes on.
+ * - `copying`: the copy runs; `next` is its next page (null: the first). Changes are then read from `link`.
+ * - `current`: the copy is done; changes are read from `link`.
+ * `link` is null where the table has no change tracking.
+ */
+export interface Checkpoint {
+  phase: 'copying' | 'current';
+  link: string | null;
+  next: string | null;
+}
+
+/** Values by position of the plan's stored columns: each column, and its label right after it where it has one. */
+export type StoredRow = readonly StoredValue[];
+export type StoredValue = string | number | bigint | null;
+
+export interface Batch {
+  upserts: readonly UpsertRow[];
+  /** Ids of rows deleted in Dynamics: marked, never removed. Unknown ids are ignored. */
+  deletes: readonly string[];
+  /** Ids of rows the filter keeps out from now on: marked stale if they are there, else ignored. */
+  stale: readonly string[];
+  failures: readonly RowFailure[];
+  /** Rows read for this batch, and those of them the filter kept out. */
+  read: number;
+  filtered: number;
+  checkpoint: Checkpoint;
+  /** When the batch was read, ISO 8601: `_synced_at`, `_deleted_at`. */
+  at: string;
+}
+
+export interface UpsertRow {
+  values: StoredRow;
+  /** `versionnumber` of the row, to refuse an older one; null where it is not known. */
+  version: bigint | null;
+}
+
+/** A row that could not be stored. */
+export interface RowFailure {
+  id: string;
+  code: string;
+  message: string;
+}
+
+/** Counters of one entity, since its copy began. */
+export interface Tally {
+  entity: string;
+  phase: 'waiting' | 'copying' | 'current';
+  /** Rows there and not deleted. */
+  stored: number;
+  read: number;
+  filtered: number;
+  failed: number;
+  deleted: number;
+}
+
+export interface FailureGroup {
+  entity: string;
+  code: string;
+  /** Of one of its rows. */
+  message: string;
+  rows: number;
+  /** ISO 8601. */
+  lastAt: string;
+}

@@ -1,0 +1,88 @@
+import type { Check } from '../model/check.ts';
+import type { Credentials } from '../model/credentials.ts';
+import type { EntitySchema } from '../model/entity.ts';
+import type { Organization } from '../model/organization.ts';
+import type { EntityPlan } from '../model/selection.ts';
+
+/** Dynamics 365 as the core needs it. Every method throws `AppError` with a `FaultCode`. */
+export interface Dynamics {
+  /**
+   * Works through the checklist, stores nothing, and never throws for what a check is about: a refusal is a
+   * failed check. Closes its own connections.
+   */
+  check(credentials: Credentials, options: CheckOptions): Promise<CheckReport>;
+  /** Signs in on first use. The caller closes it. */
+  connect(credentials: Credentials): Connection;
+}
+
+export interface CheckOptions {
+  /** Names of the entities that must be readable. */
+  entities: readonly string[];
+  /** The id of the organization the connection is locked to; another one fails the check `organization`. */
+  lockedTo: string | null;
+  /** The check `destination`, done by whoever owns it: resolves when it can be written, throws `AppError` if not. */
+  checkDestination: (organizationId: string) => Promise<void>;
+  /** Called with the whole list whenever one line of it changes. */
+  onProgress: (checks: readonly Check[]) => void;
+  signal: AbortSignal;
+}
+
+export interface CheckReport {
+  checks: readonly Check[];
+  /** As read back from Dynamics; null when it was not reached. */
+  organization: Organization | null;
+}
+
+/** Rows by the value of `new_synctomkto`. */
+export interface FilterCount {
+  yes: number;
+  empty: number;
+  no: number;
+}
+
+export interface Connection extends RowSource {
+  /** The entities that exist among `names`, with the fields that can be read, in the order of `names`. */
+  readSchemas(names: readonly string[], signal: AbortSignal): Promise<EntitySchema[]>;
+  /**
+   * How many rows each entity holds, by name; null where Dynamics cannot say. A snapshot up to a day old
+   * ("RetrieveTotalRecordCount Function"): good for progress, not for checks.
+   */
+  countRows(schemas: readonly EntitySchema[], signal: AbortSignal): Promise<Record<string, number | null>>;
+  countFilter(schema: EntitySchema, signal: AbortSignal): Promise<FilterCount>;
+  close(): Promise<void>;
+}
+
+/** A row as Dataverse sends it: columns and annotations by their wire names. */
+export type WireRow = Readonly<Record<string, unknown>>;
+
+export interface Page {
+  rows: readonly WireRow[];
+  /** Where the next page is; null after the last one. Survives a restart. */
+  next: string | null;
+}
+
+export interface ChangePage extends Page {
+  /** Ids, lower case. */
+  deleted: readonly string[];
+  /** On the last page: the link from which the following changes are read. */
+  deltaLink: string | null;
+}
+
+/** Reads rows. Links are opaque, survive a restart, and are only ever followed on the connection's own host. */
+export interface RowSource {
+  /**
+   * A link whose changes contain everything that happens from this call on (and perhaps a little from before).
+   * Null where the table has no change tracking. Walks the table with only its primary id, so it takes a while
+   * on a large one.
+   */
+  takeDeltaLink(plan: EntityPlan, signal: AbortSignal): Promise<string | null>;
+  /** The whole table, page by page. `from`: a `next` of before, or null for the start. Fetches one page ahead. */
+  readPages(plan: EntityPlan, from: string | null, signal: AbortSignal): AsyncIterable<Page>;
+  /**
+   * What changed since `link` (of `takeDeltaLink` or a `ChangePage`), with all columns of the plan.
+   * @throws AppError `delta-expired` when Dynamics has forgotten the link.
+   */
+  readChanges(plan: EntityPlan, link: string, signal: AbortSignal): AsyncIterable<ChangePage>;
+  /** How many changes wait behind a link; null where Dynamics does not say. */
+  countChanges(plan: EntityPlan, link: string, signal: AbortSignal): Promise<number | null>;
+}

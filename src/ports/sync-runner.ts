@@ -1,0 +1,34 @@
+import type { Credentials } from '../model/credentials.ts';
+import type { Fault } from '../model/fault.ts';
+import type { Cycle, InitialSummary, SyncProgress } from '../model/progress.ts';
+import type { EntityPlan } from '../model/selection.ts';
+
+/** What the sync needs to run, from the beginning or from its checkpoints. */
+export interface SyncJob {
+  organizationId: string;
+  credentials: Credentials;
+  plans: readonly EntityPlan[];
+  /** When the admin confirmed the start, ISO 8601. */
+  startedAt: string;
+  intervalSeconds: number;
+}
+
+export type SyncEvent =
+  | { kind: 'progress'; progress: SyncProgress }
+  /** Comes once per `start` whose copy is complete, also when it had been before: takers must not mind a repetition. */
+  | { kind: 'initial-completed'; summary: InitialSummary }
+  | { kind: 'cycle-completed'; cycle: Cycle; progress: SyncProgress }
+  /** The sync has ended and will not go on by itself. */
+  | { kind: 'stopped'; fault: Fault };
+
+/** Runs the one sync of the process, off the thread that answers Slack. */
+export interface SyncRunner {
+  /** Starts, or goes on from the checkpoints. Does nothing while it runs. */
+  start(job: SyncJob): Promise<void>;
+  /** Finishes the page in hand, saves, and ends. Resolves when it has; nothing is sent afterwards. */
+  stop(): Promise<void>;
+  /** The last known progress; null before the first start of the process. */
+  progress(): SyncProgress | null;
+  /** @returns how to stop listening. */
+  onEvent(listener: (event: SyncEvent) => void): () => void;
+}

@@ -1,0 +1,54 @@
+/** Every name that Slack sends back to us, once. The public interface: they may not change. */
+
+export const command = '/dynamics';
+
+/** `callback_id` of the modals. */
+export const modals = {
+  credentials: 'credentials',
+  validate: 'validate',
+  fields: 'fields',
+  start: 'start',
+} as const;
+
+/** `action_id` of the buttons. */
+export const buttons = {
+  credentialsEdit: 'credentials.edit',
+  organizationConfirm: 'organization.confirm',
+  organizationChange: 'organization.change',
+  fieldsEdit: 'fields.edit',
+  startReview: 'start.review',
+  startConfirm: 'start.confirm',
+  startCancel: 'start.cancel',
+  validateAgain: 'validate.again',
+  syncPause: 'sync.pause',
+  syncResume: 'sync.resume',
+  errorsRetry: 'errors.retry',
+  errorsExport: 'errors.export',
+  statusRefresh: 'status.refresh',
+} as const;
+
+export type ButtonName = (typeof buttons)[keyof typeof buttons];
+
+/** `block_id` and `action_id` of the inputs of the `start` modal. */
+export const startInputs = { channel: 'notify_channel', email: 'email', acknowledge: 'acknowledge' } as const;
+
+/** `block_id` and `action_id` of the inputs of the `fields` modal, per entity. */
+export const fieldsInput = (entity: string): string => `fields.${entity}`;
+export const filterInput = (entity: string): string => `filter.${entity}`;
+export const fieldsInputPattern = /^fields\.(.+)$/;
+
+/** The words after the command, in both languages. */
+export const words = {
+  setup: '設定',
+  validate: '検証',
+  fields: '項目',
+  credentials: '認証',
+  status: '状態',
+  errors: 'エラー',
+  pause: '停止',
+  resume: '再開',
+  history: '履歴',
+  help: 'ヘルプ',
+} as const;
+
+export type Word = keyof typeof words;
