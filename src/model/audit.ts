@@ -13,6 +13,7 @@ export interface AuditEntry {
 
 export const auditActions = [
   'credentials.checked',
+  'credentials.stored',
   'organization.confirmed',
   'organization.changed',
   'fields.saved',

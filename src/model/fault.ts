@@ -1,3 +1,5 @@
+import { toAppError } from '../lib/errors.ts';
+
 /** Every fault a person can meet, each with a text in both languages. */
 export const faultCodes = [
   // On the way to the organization
@@ -61,4 +63,21 @@ export interface Fault {
 
 export function isFaultCode(code: string): code is FaultCode {
   return (faultCodes as readonly string[]).includes(code);
+}
+
+/**
+ * Anything thrown, as a fault. The details `original`, `requestId` and `at` of an `AppError` move to their own
+ * places.
+ * @param now milliseconds; used where the error does not say when it happened.
+ */
+export function faultOf(thrown: unknown, now: number): Fault {
+  const { code, details } = toAppError(thrown);
+  const { original, requestId, at, ...rest } = details;
+  return {
+    code: isFaultCode(code) ? code : 'unexpected',
+    details: rest,
+    ...(original ? { original } : {}),
+    ...(requestId ? { requestId } : {}),
+    at: at ?? new Date(now).toISOString(),
+  };
 }

@@ -16,15 +16,18 @@ export interface ConnectionDocument {
 export interface ConnectionStore {
   read(): Promise<ConnectionDocument>;
   /**
-   * Changes the document and writes history with it, one change after the other. `change` must not wait: it
-   * gets the present document and returns the new one (or the same to change nothing). Resolves when it is on disk.
+   * One change after the other. `change` must not wait: it gets the present document and says what becomes of
+   * it, and what the history says about it. Resolves when both are on disk, with the document as it is then.
    */
-  update(
-    change: (document: ConnectionDocument) => ConnectionDocument,
-    audit?: readonly AuditEntry[],
-  ): Promise<ConnectionDocument>;
+  update(change: (document: ConnectionDocument) => Change): Promise<ConnectionDocument>;
   /** The newest first. */
   history(limit: number): Promise<AuditEntry[]>;
+}
+
+export interface Change {
+  /** The same object as before: nothing changes. */
+  document: ConnectionDocument;
+  audit?: readonly AuditEntry[];
 }
 
 export const emptyDocument: ConnectionDocument = {

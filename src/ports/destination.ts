@@ -8,7 +8,7 @@ import type { EntityPlan } from '../model/selection.ts';
 export interface Destination {
   /**
    * Creates what is missing of tables, columns and the view `person`; nothing is ever taken away. Stamps the
-   * destination with the organization.
+   * destination with the organization. Comes before everything else but `check`.
    * @throws AppError `destination-foreign` when it belongs to another organization.
    */
   prepare(organizationId: string, plans: readonly EntityPlan[]): Promise<void>;
@@ -28,16 +28,19 @@ export interface Destination {
 /**
  * Where an entity goes on.
  * - `copying`: the copy runs; `next` is its next page (null: the first). Changes are then read from `link`.
+ * - `rereading`: the same over a table that was complete before; rows not met in it are deleted at its end.
  * - `current`: the copy is done; changes are read from `link`.
  * `link` is null where the table has no change tracking.
  */
 export interface Checkpoint {
-  phase: 'copying' | 'current';
+  phase: 'copying' | 'rereading' | 'current';
   link: string | null;
   next: string | null;
+  /** What the rows were asked for with, to notice a plan that has grown since. The engine's own words. */
+  asked: string;
 }
 
-/** Values by position of the plan's stored columns: each column, and its label right after it where it has one. */
+/** Values by position of `storedColumns(plan)`. */
 export type StoredRow = readonly StoredValue[];
 export type StoredValue = string | number | bigint | null;
 
@@ -54,6 +57,12 @@ export interface Batch {
   checkpoint: Checkpoint;
   /** When the batch was read, ISO 8601: `_synced_at`, `_deleted_at`. */
   at: string;
+  /**
+   * Set while a table is read again. `begin` forgets what was met and counted before; ids of `part` and `end`
+   * (upserts, stale, failures) are remembered as met, in the same transaction; `end` marks as deleted whatever
+   * was not met since `begin`.
+   */
+  reread?: 'begin' | 'part' | 'end';
 }
 
 export interface UpsertRow {
@@ -69,14 +78,16 @@ export interface RowFailure {
   message: string;
 }
 
-/** Counters of one entity, since its copy began. */
+/** Counters of one entity. `read` and `filtered` are of its copy, or of the last time it was read again. */
 export interface Tally {
   entity: string;
+  /** `current` also while the table is read again. */
   phase: 'waiting' | 'copying' | 'current';
   /** Rows there and not deleted. */
   stored: number;
   read: number;
   filtered: number;
+  /** Rows with a sync error at present. */
   failed: number;
   deleted: number;
 }
@@ -90,3 +101,6 @@ export interface FailureGroup {
   /** ISO 8601. */
   lastAt: string;
 }
+
+/** What a destination can be asked beside a sync that writes to it. */
+export type DestinationReader = Pick<Destination, 'tallies' | 'failures' | 'close'>;

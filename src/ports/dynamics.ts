@@ -47,7 +47,10 @@ export interface Connection extends RowSource {
    * How many rows each entity holds, by name; null where Dynamics cannot say. A snapshot up to a day old
    * ("RetrieveTotalRecordCount Function"): good for progress, not for checks.
    */
-  countRows(schemas: readonly EntitySchema[], signal: AbortSignal): Promise<Record<string, number | null>>;
+  countRows(
+    schemas: readonly Pick<EntitySchema, 'name' | 'entitySetName'>[],
+    signal: AbortSignal,
+  ): Promise<Record<string, number | null>>;
   countFilter(schema: EntitySchema, signal: AbortSignal): Promise<FilterCount>;
   close(): Promise<void>;
 }

@@ -1,13 +1,17 @@
 import type { Credentials } from '../model/credentials.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Cycle, InitialSummary, SyncProgress } from '../model/progress.ts';
-import type { EntityPlan } from '../model/selection.ts';
+import type { Selection } from '../model/selection.ts';
 
 /** What the sync needs to run, from the beginning or from its checkpoints. */
 export interface SyncJob {
   organizationId: string;
   credentials: Credentials;
-  plans: readonly EntityPlan[];
+  /**
+   * What to sync. The runner reads the schemas itself and plans with `planEntity` whenever it starts, so that a
+   * field that has vanished in Dynamics meanwhile is left out, and an unreachable Dynamics is waited for.
+   */
+  selection: Selection;
   /** When the admin confirmed the start, ISO 8601. */
   startedAt: string;
   intervalSeconds: number;

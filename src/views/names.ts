@@ -52,3 +52,6 @@ export const words = {
 } as const;
 
 export type Word = keyof typeof words;
+
+/** `callback_id` of the global shortcuts. */
+export const shortcuts = { setup: 'setup' } as const;

@@ -20,12 +20,21 @@ const CONTAINED = [
 
 /** Checks one block of a surface with everything in it. */
 export function checkBlock(block: unknown, at: string, surface: Surface, report: Report): void {
-  if (!isObject(block)) return report(at, 'must provide an object');
+  if (!isObject(block)) {
+    report(at, 'must provide an object');
+    return;
+  }
   const type = String(block.type);
   const surfaces = Object.hasOwn(BLOCK_SURFACES, type) ? BLOCK_SURFACES[type] : undefined;
   const shape = Object.hasOwn(BLOCKS, type) ? BLOCKS[type] : undefined;
-  if (!surfaces || !shape) return report(`${at}/type`, `unsupported type: ${type}`);
-  if (!surfaces.includes(surface)) return report(`${at}/type`, `unsupported type: ${type} on a ${surface}`);
+  if (!surfaces || !shape) {
+    report(`${at}/type`, `unsupported type: ${type}`);
+    return;
+  }
+  if (!surfaces.includes(surface)) {
+    report(`${at}/type`, `unsupported type: ${type} on a ${surface}`);
+    return;
+  }
   const common = { type: required(string(100)), block_id: optional(string(LIMITS.id)) };
   object({ ...common, ...shape })(block, at, report);
   checkInside(block, type, at, surface, report);

@@ -56,16 +56,29 @@ export function checkElement(
   surface: Surface,
   report: Report,
 ): void {
-  if (!isObject(element)) return report(at, 'must provide an object');
+  if (!isObject(element)) {
+    report(at, 'must provide an object');
+    return;
+  }
   const type = String(element.type);
-  if (place === 'context' && (type === 'plain_text' || type === 'mrkdwn'))
-    return contextText(element, at, report);
+  if (place === 'context' && (type === 'plain_text' || type === 'mrkdwn')) {
+    contextText(element, at, report);
+    return;
+  }
   const rule = Object.hasOwn(ELEMENT_PLACES, type) ? ELEMENT_PLACES[type] : undefined;
   const shape = Object.hasOwn(ELEMENTS, type) ? ELEMENTS[type] : undefined;
-  if (!rule || !shape) return report(at, `unsupported type: ${type}`);
-  if (!rule.places.includes(place)) return report(at, `unsupported type: ${type} in ${place}`);
-  if (rule.surfaces && !rule.surfaces.includes(surface))
-    return report(at, `unsupported type: ${type} on a ${surface}`);
+  if (!rule || !shape) {
+    report(at, `unsupported type: ${type}`);
+    return;
+  }
+  if (!rule.places.includes(place)) {
+    report(at, `unsupported type: ${type} in ${place}`);
+    return;
+  }
+  if (rule.surfaces && !rule.surfaces.includes(surface)) {
+    report(at, `unsupported type: ${type} on a ${surface}`);
+    return;
+  }
   object({ type: required(string(100)), ...shape })(element, at, report);
   checkSelf(element, at, report);
 }

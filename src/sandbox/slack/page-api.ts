@@ -50,6 +50,18 @@ export interface SandboxMessage {
   edited?: { ts: string };
   /** Set on an ephemeral message: the only person who sees it. */
   ephemeral_for?: string;
+  /** What was uploaded with it. `url` is for the page: same origin, no token. */
+  files?: SandboxFile[];
+}
+
+export interface SandboxFile {
+  id: string;
+  name: string;
+  title: string;
+  mimetype: string;
+  /** In bytes. */
+  size: number;
+  url: string;
 }
 
 export interface SandboxView {

@@ -69,7 +69,10 @@ function checkTogether(blocks: Json[], at: string, report: Report): void {
 }
 
 function checkBlocks(value: unknown, at: string, surface: Surface, report: Report): void {
-  if (!Array.isArray(value)) return report(at, 'must be an array');
+  if (!Array.isArray(value)) {
+    report(at, 'must be an array');
+    return;
+  }
   const most = LIMITS.blocks[surface];
   if (value.length > most) report(at, `no more than ${most} items allowed`);
   for (const [index, block] of value.entries()) checkBlock(block, `${at}/${index}`, surface, report);

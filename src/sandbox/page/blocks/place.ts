@@ -26,7 +26,11 @@ export function domId(...parts: string[]): string {
 export function elementsOf(blocks: Json[]): { blockId: string; block: Json; element: Json }[] {
   return blocks.flatMap((block, index) => {
     const single = recordOf(block, 'element') ?? recordOf(block, 'accessory');
-    const elements = single ? [single] : textOf(block, 'type') === 'actions' ? recordsOf(block, 'elements') : [];
+    const elements = single
+      ? [single]
+      : textOf(block, 'type') === 'actions'
+        ? recordsOf(block, 'elements')
+        : [];
     return elements.map((element) => ({ blockId: blockIdOf(block, index), block, element }));
   });
 }

@@ -54,7 +54,9 @@ function restore(target: Element): void {
 function focusInside(layer: Element): void {
   const wanted =
     layer.querySelector<HTMLElement>('[data-focus-first]') ??
-    layer.querySelector<HTMLElement>('.modal-body input:not([disabled]), .modal-body textarea:not([disabled])');
+    layer.querySelector<HTMLElement>(
+      '.modal-body input:not([disabled]), .modal-body textarea:not([disabled])',
+    );
   const target = wanted ?? (layer instanceof HTMLElement ? layer : null);
   target?.focus({ preventScroll: wanted === null });
 }
@@ -68,7 +70,10 @@ function wrapAround(event: KeyboardEvent): void {
   const stops = Array.from(home.querySelectorAll<HTMLElement>(FOCUSABLE)).filter((stop) => stop.offsetParent);
   const first = stops[0];
   const last = stops.at(-1);
-  if (!first || !last) return event.preventDefault();
+  if (!first || !last) {
+    event.preventDefault();
+    return;
+  }
   const outside = !home.contains(active);
   if (event.shiftKey && (active === first || active === home || outside)) {
     event.preventDefault();

@@ -18,6 +18,8 @@ export interface Popup {
   query: string;
   /** Index of the option the arrow keys stand on; -1 for none. */
   active: number;
+  /** What was chosen when a list opened: choosing several counts as one change, when the list closes. */
+  before?: Json;
 }
 
 export interface Confirmation {

@@ -1,0 +1,21 @@
+/** What the bot may do in Slack, each with the reason; the YAML carries the reasons along. */
+export interface Scope {
+  name: string;
+  why: string;
+}
+
+export const scopes: readonly Scope[] = [
+  { name: 'commands', why: 'the slash command and the shortcut' },
+  { name: 'chat:write', why: 'the setup card, the progress message, private answers' },
+  { name: 'users:read', why: 'who is an admin, and who reads which language' },
+  { name: 'im:history', why: 'words written to the bot in a direct message' },
+  { name: 'im:write', why: 'notices to an admin in a direct message' },
+  { name: 'app_mentions:read', why: 'words after a mention' },
+  { name: 'channels:read', why: 'the language of a public channel' },
+];
+
+/** An admin who approves the app may leave these out. */
+export const optionalScopes: readonly Scope[] = [
+  { name: 'groups:read', why: 'the language of a private channel' },
+  { name: 'chat:write.public', why: 'posting the progress in a public channel without an invitation' },
+];

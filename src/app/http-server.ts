@@ -1,0 +1,68 @@
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface HttpServerOptions {
+  host: string;
+  port: number;
+  /** Takes `/slack/events`; null in Socket Mode. */
+  slackEvents: RequestListener | null;
+  /** Null when everything is well, else what is not: `/readyz` says it with 503. */
+  notReady: () => string | null;
+  /** Text of `/metrics`, in Prometheus' exposition format. */
+  metrics: () => Promise<string>;
+}
+
+export interface HttpServer {
+  port: number;
+  close(): Promise<void>;
+}
+
+/** The bot's one HTTP server: what operators look at, and Slack's requests in HTTP mode. */
+export async function openHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const server = createServer((request, response) => {
+    void route(options, request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, () => resolve());
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        // Kept-alive connections would hold the server open for as long as the other side likes.
+        server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), 1_000).unref();
+      }),
+  };
+}
+
+async function route(
+  options: HttpServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const path = (request.url ?? '/').split('?')[0];
+  if (path === '/slack/events' && options.slackEvents) return void options.slackEvents(request, response);
+  if (request.method !== 'GET') return answer(response, 404, 'Not found\n');
+  switch (path) {
+    case '/healthz':
+      return answer(response, 200, 'ok\n');
+    case '/readyz': {
+      const problem = options.notReady();
+      return answer(response, problem ? 503 : 200, `${problem ?? 'ready'}\n`);
+    }
+    case '/metrics':
+      return answer(response, 200, await options.metrics());
+    default:
+      return answer(response, 404, 'Not found\n');
+  }
+}
+
+function answer(response: ServerResponse, status: number, text: string): void {
+  response
+    .writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
+    .end(text);
+}

@@ -1,0 +1,20 @@
+import type { Fault } from '../model/fault.ts';
+import type { SyncEvent, SyncJob } from '../ports/sync-runner.ts';
+
+/** What a sync thread is made with. No secrets: those come with the job. */
+export interface SyncThreadData {
+  destinationPath: string;
+}
+
+/** To the sync thread. */
+export type SyncCommand = { kind: 'start'; job: SyncJob } | { kind: 'stop' };
+
+/**
+ * From the sync thread. `ended` is the last one: everything is saved and closed; its fault is why the sync will
+ * not go on by itself, null after a stop.
+ */
+export type SyncReport =
+  | { kind: 'event'; event: Exclude<SyncEvent, { kind: 'stopped' }> }
+  /** One line of its log, as JSON: its secrets have been taken out on that side. */
+  | { kind: 'log'; line: string }
+  | { kind: 'ended'; fault: Fault | null };

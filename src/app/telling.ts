@@ -1,0 +1,53 @@
+import type { WebClient } from '@slack/web-api';
+import type { Config } from '../config/load.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/log.ts';
+import { createMailSender } from '../notify/mail.ts';
+import { createNotices } from '../notify/notices.ts';
+import { createPoster } from '../notify/poster.ts';
+import { createReaderLanguage } from '../notify/reader-language.ts';
+import { type CardFacts, createSetupCard, type SetupCard } from '../notify/setup-card.ts';
+import type { ConnectionStore } from '../ports/connection-store.ts';
+import type { Notices } from '../ports/notices.ts';
+
+export interface Telling {
+  notices: Notices;
+  card: SetupCard;
+  /** Where the card gets from what it shows besides the setup: known only after the core stands. */
+  connect(facts: () => CardFacts): void;
+}
+
+const noFacts: CardFacts = { rows: null, schemas: null, changes: null, filterCounts: null };
+
+/** The parts that tell people what happens. */
+export function openTelling(deps: {
+  client: WebClient;
+  config: Config;
+  store: ConnectionStore;
+  clock: Clock;
+  log: Logger;
+}): Telling {
+  const { client, config, store, clock, log } = deps;
+  let facts = (): CardFacts => noFacts;
+  const languageOf = createReaderLanguage(client, log);
+  const poster = createPoster(client, languageOf, log);
+  const card = createSetupCard({ poster, store, facts: () => facts(), log });
+  const { SMTP_URL: url, MAIL_FROM: from } = config;
+  const notices = createNotices({
+    poster,
+    card,
+    store,
+    languageOf,
+    sendMail: url && from ? createMailSender(url, from) : null,
+    intervalSeconds: config.SYNC_INTERVAL_SECONDS,
+    clock,
+    log,
+  });
+  return {
+    notices,
+    card,
+    connect: (source) => {
+      facts = source;
+    },
+  };
+}

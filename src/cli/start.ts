@@ -1,0 +1,68 @@
+import { startBot } from '../app/bot-process.ts';
+import { parseConfig, readEnvironment, type SettingProblem } from '../config/load.ts';
+import { createLogger } from '../lib/log.ts';
+
+/** A stop may not take longer than this: the one who asked for it kills us then. */
+const stopWithinMs = 9_500;
+
+/** The bot, until SIGTERM or SIGINT. */
+export async function start(argv: readonly string[]): Promise<number> {
+  if (argv.length > 0) {
+    console.error(
+      `"start" takes no arguments, got "${argv.join(' ')}". Settings come from the environment or a .env file.`,
+    );
+    return 2;
+  }
+  const parsed = parseConfig(readEnvironment(process.env));
+  if ('problems' in parsed) {
+    console.error(describeProblems(parsed.problems));
+    return 2;
+  }
+  const { config } = parsed;
+  const log = createLogger({ level: config.LOG_LEVEL, write: (line) => process.stdout.write(line) });
+  process.on('unhandledRejection', (error) =>
+    log.error('Something failed that nobody waited for', { error }),
+  );
+  const asked = stopAsked();
+  try {
+    const bot = await startBot(config, log);
+    const signal = await asked;
+    log.info('stopping', { signal });
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    await bot.stop();
+    log.info('stopped');
+    return 0;
+  } catch (error) {
+    log.error('The bot could not start', { error });
+    console.error(describeFailure(error));
+    // Whatever of it stands must not keep the process alive.
+    setTimeout(() => process.exit(1), 1_000).unref();
+    return 1;
+  }
+}
+
+function stopAsked(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+}
+
+function describeFailure(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return `The bot could not start: ${message}`;
+}
+
+function describeProblems(problems: readonly SettingProblem[]): string {
+  const lines = problems.map(
+    ({ name, problem, where }) => `  ${name} ${problem}${where ? `\n      ${where}` : ''}`,
+  );
+  return [
+    'The bot cannot start with these settings:',
+    '',
+    ...lines,
+    '',
+    'Set them in the environment or in a .env file (.env.example lists all).',
+    'To try everything without Slack and Dynamics 365: npm run demo',
+  ].join('\n');
+}

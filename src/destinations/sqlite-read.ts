@@ -1,0 +1,76 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Checkpoint, FailureGroup, Tally } from '../ports/destination.ts';
+import { quoted } from './sqlite-file.ts';
+
+/** Null when the file has not been prepared yet. */
+export function readStamp(db: DatabaseSync): string | null {
+  if (!hasTable(db, '_organization')) return null;
+  const row = db.prepare('SELECT id FROM _organization').get();
+  return row ? String(row.id) : null;
+}
+
+export function hasTable(db: DatabaseSync, name: string): boolean {
+  return db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?").get(name) !== undefined;
+}
+
+export function readCheckpoint(db: DatabaseSync, entity: string): Checkpoint | null {
+  const row = db.prepare('SELECT phase, link, next, asked FROM _checkpoint WHERE entity = ?').get(entity);
+  if (!row) return null;
+  return {
+    phase: phaseOf(row.phase),
+    link: textOrNull(row.link),
+    next: textOrNull(row.next),
+    asked: String(row.asked),
+  };
+}
+
+/** Costs a few look-ups however many rows there are: rows are counted as they come, deleted ones by their index. */
+export function readTallies(db: DatabaseSync): Tally[] {
+  const rows = db
+    .prepare(
+      `SELECT t.entity, t.rows, t.read, t.filtered, c.phase,
+         (SELECT count(*) FROM _sync_error e WHERE e.entity = t.entity) AS failed
+       FROM _tally t LEFT JOIN _checkpoint c ON c.entity = t.entity ORDER BY t.rowid`,
+    )
+    .all();
+  return rows.map((row) => {
+    const entity = String(row.entity);
+    const sql = `SELECT count(*) AS n FROM ${quoted(entity)} WHERE _deleted_at IS NOT NULL`;
+    const deleted = Number(db.prepare(sql).get()?.n);
+    return {
+      entity,
+      phase: row.phase === null ? 'waiting' : phaseOf(row.phase) === 'copying' ? 'copying' : 'current',
+      stored: Number(row.rows) - deleted,
+      read: Number(row.read),
+      filtered: Number(row.filtered),
+      failed: Number(row.failed),
+      deleted,
+    };
+  });
+}
+
+export function readFailures(db: DatabaseSync): FailureGroup[] {
+  const rows = db
+    .prepare(
+      // SQLite takes the bare column `message` from the row that holds the maximum.
+      `SELECT entity, code, message, count(*) AS n, max(last_at) AS last_at
+       FROM _sync_error GROUP BY entity, code ORDER BY n DESC, entity, code`,
+    )
+    .all();
+  return rows.map((row) => ({
+    entity: String(row.entity),
+    code: String(row.code),
+    message: String(row.message),
+    rows: Number(row.n),
+    lastAt: String(row.last_at),
+  }));
+}
+
+function phaseOf(value: unknown): Checkpoint['phase'] {
+  if (value === 'copying' || value === 'rereading' || value === 'current') return value;
+  throw new Error(`Unknown phase of a checkpoint: ${String(value)}`);
+}
+
+function textOrNull(value: unknown): string | null {
+  return value === null || value === undefined ? null : String(value);
+}

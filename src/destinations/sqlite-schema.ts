@@ -1,0 +1,79 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { FieldType } from '../model/entity.ts';
+import type { EntityPlan } from '../model/selection.ts';
+import { type StoredColumn, storedColumns } from '../model/stored-columns.ts';
+import { quoted } from './sqlite-file.ts';
+
+/** Bookkeeping beside the rows. `_field` remembers the type of every field that was ever stored. */
+const housekeeping = `
+CREATE TABLE IF NOT EXISTS _organization (
+  id TEXT PRIMARY KEY NOT NULL, stamped_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS _checkpoint (
+  entity TEXT PRIMARY KEY NOT NULL, phase TEXT NOT NULL, link TEXT, next TEXT, asked TEXT NOT NULL,
+  saved_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS _tally (
+  entity TEXT PRIMARY KEY NOT NULL, rows INTEGER NOT NULL DEFAULT 0, read INTEGER NOT NULL DEFAULT 0,
+  filtered INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE IF NOT EXISTS _sync_error (
+  entity TEXT NOT NULL, id TEXT NOT NULL, operation TEXT NOT NULL, direction TEXT NOT NULL,
+  code TEXT NOT NULL, message TEXT NOT NULL, first_at TEXT NOT NULL, last_at TEXT NOT NULL,
+  attempts INTEGER NOT NULL, PRIMARY KEY (entity, id)
+) STRICT;
+CREATE TABLE IF NOT EXISTS _field (
+  entity TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, PRIMARY KEY (entity, name)
+) STRICT;
+CREATE TABLE IF NOT EXISTS _met (
+  entity TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (entity, id)
+) STRICT, WITHOUT ROWID;
+`;
+
+const ownColumns = '_synced_at TEXT, _deleted_at TEXT, _stale_since TEXT, _version INTEGER';
+
+const integerTypes: readonly FieldType[] = ['BigInt', 'Boolean', 'Integer', 'Picklist', 'State', 'Status'];
+
+/** Money and decimals are text, so that every digit is kept. */
+function sqlType({ kind, of }: StoredColumn): string {
+  if (kind === 'label') return 'TEXT';
+  if (integerTypes.includes(of.type)) return 'INTEGER';
+  return of.type === 'Double' ? 'REAL' : 'TEXT';
+}
+
+export function createHousekeeping(db: DatabaseSync): void {
+  db.exec(housekeeping);
+}
+
+/** Makes the entity's table, or adds the columns it does not have yet. */
+export function createEntityTable(db: DatabaseSync, plan: EntityPlan): void {
+  const table = quoted(plan.entity);
+  const columns = storedColumns(plan).map((column) => ({ name: column.name, type: sqlType(column) }));
+  const present = columnNames(db, plan.entity);
+  if (present.size === 0) {
+    const fields = columns.map(({ name, type }) =>
+      name === plan.primaryId ? `${quoted(name)} ${type} PRIMARY KEY NOT NULL` : `${quoted(name)} ${type}`,
+    );
+    db.exec(`CREATE TABLE ${table} (${fields.join(', ')}, ${ownColumns}) STRICT`);
+    // Partial, so that it costs nothing for the rows that are there, and counts the others at once.
+    const index = quoted(`_deleted_${plan.entity}`);
+    db.exec(`CREATE INDEX ${index} ON ${table} (_deleted_at) WHERE _deleted_at IS NOT NULL`);
+  } else {
+    for (const { name, type } of columns) {
+      if (!present.has(name)) db.exec(`ALTER TABLE ${table} ADD COLUMN ${quoted(name)} ${type}`);
+    }
+  }
+  const remember = db.prepare('INSERT OR REPLACE INTO _field (entity, name, type) VALUES (?, ?, ?)');
+  for (const { name, type } of plan.columns) remember.run(plan.entity, name, type);
+  // Counted anew, in case somebody has removed rows by hand.
+  db.prepare(
+    `INSERT INTO _tally (entity, rows) VALUES (?, (SELECT count(*) FROM ${table}))
+     ON CONFLICT (entity) DO UPDATE SET rows = excluded.rows`,
+  ).run(plan.entity);
+}
+
+/** Empty when there is no such table. */
+export function columnNames(db: DatabaseSync, table: string): Set<string> {
+  const rows = db.prepare('SELECT name FROM pragma_table_info(?)').all(table);
+  return new Set(rows.map(({ name }) => String(name)));
+}

@@ -1,0 +1,136 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { EntityPlan } from '../model/selection.ts';
+import { storedColumns } from '../model/stored-columns.ts';
+import type { Batch, RowFailure, UpsertRow } from '../ports/destination.ts';
+import { refusesRow } from './sqlite-fault.ts';
+import { quoted } from './sqlite-file.ts';
+
+/** Writes batches of one entity. The caller holds the transaction. */
+export interface EntityWriter {
+  write(batch: Batch): void;
+}
+
+/** The statements are prepared once: a plan that has grown needs a new writer. */
+export function createEntityWriter(db: DatabaseSync, plan: EntityPlan): EntityWriter {
+  const rows = prepareRows(db, plan);
+  const errors = createErrorBook(db, plan.entity);
+  const met = createMetList(db, plan);
+  const saveTally = db.prepare(
+    'UPDATE _tally SET rows = rows + ?, read = read + ?, filtered = filtered + ? WHERE entity = ?',
+  );
+  const saveCheckpoint = db.prepare(
+    'INSERT OR REPLACE INTO _checkpoint (entity, phase, link, next, asked, saved_at) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+
+  const upsertAll = (batch: Batch): void => {
+    for (const row of batch.upserts) {
+      const id = String(row.values[0] ?? '');
+      const failure = tryUpsert(rows.upsert, row, id, batch.at);
+      if (failure) errors.record(failure, batch.at);
+      else errors.settle(id);
+      if (batch.reread) met.add(id);
+    }
+  };
+
+  return {
+    write(batch) {
+      if (batch.reread === 'begin') {
+        met.clear();
+        rows.resetTally.run(plan.entity);
+      }
+      // Rows are never removed, and new ones get the next number: what the highest one grows by was added.
+      const before = rows.highest();
+      upsertAll(batch);
+      for (const id of batch.deletes) {
+        rows.markDeleted.run(batch.at, id);
+        errors.settle(id);
+      }
+      for (const id of batch.stale) {
+        rows.markStale.run(batch.at, id);
+        errors.settle(id);
+        if (batch.reread) met.add(id);
+      }
+      for (const failure of batch.failures) {
+        errors.record(failure, batch.at);
+        if (batch.reread) met.add(failure.id);
+      }
+      if (batch.reread === 'end') met.sweep(batch.at);
+      saveTally.run(rows.highest() - before, batch.read, batch.filtered, plan.entity);
+      const { phase, link, next, asked } = batch.checkpoint;
+      saveCheckpoint.run(plan.entity, phase, link, next, asked, batch.at);
+    },
+  };
+}
+
+/** A row SQLite refuses fails alone: the statement is undone, the transaction goes on. */
+function tryUpsert(upsert: StatementSync, row: UpsertRow, id: string, at: string): RowFailure | null {
+  try {
+    upsert.run(...row.values, at, row.version);
+    return null;
+  } catch (error) {
+    if (!refusesRow(error)) throw error;
+    return { id, code: 'row-refused', message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function prepareRows(db: DatabaseSync, plan: EntityPlan) {
+  const table = quoted(plan.entity);
+  const key = quoted(plan.primaryId);
+  const fields = storedColumns(plan).map(({ name }) => quoted(name));
+  const all = [...fields, '_synced_at', '_version'];
+  const updates = all.filter((name) => name !== key).map((name) => `${name} = excluded.${name}`);
+  const highest = db.prepare(`SELECT max(rowid) AS n FROM ${table}`);
+  return {
+    highest: () => Number(highest.get()?.n ?? 0),
+    upsert: db.prepare(
+      `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})
+       ON CONFLICT (${key}) DO UPDATE SET ${updates.join(', ')}, _deleted_at = NULL, _stale_since = NULL
+       WHERE excluded._version IS NULL OR ${table}._version IS NULL OR excluded._version >= ${table}._version`,
+    ),
+    markDeleted: db.prepare(`UPDATE ${table} SET _deleted_at = ? WHERE ${key} = ? AND _deleted_at IS NULL`),
+    markStale: db.prepare(`UPDATE ${table} SET _stale_since = ? WHERE ${key} = ? AND _stale_since IS NULL`),
+    resetTally: db.prepare('UPDATE _tally SET read = 0, filtered = 0 WHERE entity = ?'),
+  };
+}
+
+/** The sync errors of one entity. Which ids have one is known in memory, so that good rows cost nothing. */
+function createErrorBook(db: DatabaseSync, entity: string) {
+  const open = db.prepare('SELECT id FROM _sync_error WHERE entity = ?').all(entity);
+  const failing = new Set(open.map(({ id }) => String(id)));
+  const save = db.prepare(
+    `INSERT INTO _sync_error (entity, id, operation, direction, code, message, first_at, last_at, attempts)
+     VALUES (?1, ?2, 'upsert', 'from-dynamics', ?3, ?4, ?5, ?5, 1)
+     ON CONFLICT (entity, id) DO UPDATE SET code = excluded.code, message = excluded.message,
+       last_at = excluded.last_at, attempts = attempts + 1`,
+  );
+  const remove = db.prepare('DELETE FROM _sync_error WHERE entity = ? AND id = ?');
+  return {
+    record({ id, code, message }: RowFailure, at: string): void {
+      save.run(entity, id, code, message, at);
+      failing.add(id);
+    },
+    settle(id: string): void {
+      // The set may know more than the table after a transaction that was undone: that costs one idle DELETE.
+      if (failing.size > 0 && failing.has(id)) remove.run(entity, id);
+    },
+  };
+}
+
+/** The ids met while a table is read again; kept in the file, so that a restart goes on with them. */
+function createMetList(db: DatabaseSync, plan: EntityPlan) {
+  const insert = db.prepare('INSERT OR IGNORE INTO _met (entity, id) VALUES (?, ?)');
+  const clear = db.prepare('DELETE FROM _met WHERE entity = ?');
+  const key = quoted(plan.primaryId);
+  const sweep = db.prepare(
+    `UPDATE ${quoted(plan.entity)} SET _deleted_at = ?1 WHERE _deleted_at IS NULL
+     AND NOT EXISTS (SELECT 1 FROM _met m WHERE m.entity = ?2 AND m.id = ${quoted(plan.entity)}.${key})`,
+  );
+  return {
+    add: (id: string): void => void insert.run(plan.entity, id),
+    clear: (): void => void clear.run(plan.entity),
+    sweep(at: string): void {
+      sweep.run(at, plan.entity);
+      clear.run(plan.entity);
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/log.ts';
+import type { Credentials } from '../model/credentials.ts';
+import { type AddressRules, parseOrganizationUrl } from '../model/organization.ts';
+import type { Connection, Dynamics } from '../ports/dynamics.ts';
+import { dynamicsError } from './dynamics-error.ts';
+import { readSchemas } from './entity-metadata.ts';
+import { type Limits, patientLimits, promptLimits } from './limits.ts';
+import { countFilter, countRows } from './row-counts.ts';
+import { createRowSource } from './row-source.ts';
+import { openSession, type Session } from './session.ts';
+import { validate } from './validation.ts';
+
+export interface DynamicsDeps {
+  log: Logger;
+  clock: Clock;
+  /** Given: credentials whose address they do not admit are refused once more, before anything is sent. */
+  rules?: AddressRules | undefined;
+  /** Rows a page; Dataverse gives no more than 5,000. */
+  maxPageSize?: number;
+  /** Other time limits and patience than the usual ones, for the checklist and for connections alike. */
+  limits?: Partial<Limits>;
+  /** 0 to 1; spreads retries. */
+  random?: () => number;
+}
+
+/** Dynamics 365 by the Dataverse Web API, signed in as an application. */
+export function createDynamics(deps: DynamicsDeps): Dynamics {
+  const { log, clock, maxPageSize = 5000, limits, rules, random } = deps;
+  const open = (credentials: Credentials, usual: Limits): Session =>
+    openSession(credentials, { log, clock, limits: { ...usual, ...limits }, ...(random ? { random } : {}) });
+
+  return {
+    async check(credentials, options) {
+      const session = open(credentials, promptLimits);
+      try {
+        const assertAllowed = () => assertAdmitted(credentials, rules);
+        return await validate({ session, clock, assertAllowed }, options);
+      } finally {
+        await session.close();
+      }
+    },
+    connect(credentials) {
+      assertAdmitted(credentials, rules);
+      return createConnection(open(credentials, patientLimits), maxPageSize);
+    },
+  };
+}
+
+function createConnection({ api, close }: Session, maxPageSize: number): Connection {
+  return {
+    ...createRowSource(api, maxPageSize),
+    readSchemas: (names, signal) => readSchemas(api, names, signal),
+    countRows: (schemas, signal) => countRows(api, schemas, signal),
+    countFilter: (schema, signal) => countFilter(api, schema, maxPageSize, signal),
+    close,
+  };
+}
+
+function assertAdmitted({ address }: Credentials, rules: AddressRules | undefined): void {
+  if (!rules) return;
+  const parsed = parseOrganizationUrl(address.origin, rules);
+  if ('origin' in parsed && parsed.origin === address.origin) return;
+  throw dynamicsError('not-dynamics', 'The address is not one of Dynamics', {
+    recovery: 'ask-admin',
+    details: { host: URL.parse(address.origin)?.host },
+  });
+}

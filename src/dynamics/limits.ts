@@ -1,0 +1,42 @@
+/** How long one waits for the other side, and how much one takes from it. */
+export interface Limits {
+  /** Tries of one request, the first included. */
+  attempts: number;
+  /** Before the second try; doubles with each further one, and a random part of it is left out. */
+  firstDelayMs: number;
+  /** A longer `Retry-After` is not sat out here: it becomes a `throttled` fault that says when. */
+  longestWaitMs: number;
+  connectMs: number;
+  headersMs: number;
+  /** Between two pieces of a body. */
+  bodyMs: number;
+  /** Of a body as it comes over the wire. */
+  maxBytes: number;
+  /** Of a body after inflating. */
+  maxInflatedBytes: number;
+}
+
+const mebibyte = 1 << 20;
+
+/** For work that nobody waits for. Dataverse ends a query itself after two minutes. */
+export const patientLimits: Limits = {
+  attempts: 5,
+  firstDelayMs: 500,
+  longestWaitMs: 30_000,
+  connectMs: 10_000,
+  headersMs: 130_000,
+  bodyMs: 60_000,
+  maxBytes: 64 * mebibyte,
+  maxInflatedBytes: 256 * mebibyte,
+};
+
+/** For the checklist: an admin looks at it. */
+export const promptLimits: Limits = {
+  ...patientLimits,
+  attempts: 2,
+  firstDelayMs: 150,
+  longestWaitMs: 1_500,
+  connectMs: 5_000,
+  headersMs: 10_000,
+  bodyMs: 10_000,
+};

@@ -1,0 +1,80 @@
+import type { ChangePage, WireRow } from '../ports/dynamics.ts';
+import { dynamicsError } from './dynamics-error.ts';
+import { localPath } from './local-path.ts';
+import { parseJson } from './web-api.ts';
+
+/** Dataverse writes its links after the rows. A link holds the `$select` and a paging cookie encoded twice. */
+const tailBytes = 64 * 1024;
+
+type LinkName = 'nextLink' | 'deltaLink';
+
+/**
+ * A link in the last bytes of a page, without parsing it. Inside a string of a row its quotes would be escaped, so
+ * it cannot be mistaken.
+ * @returns null also where the link stands somewhere else: only parsing tells.
+ */
+export function findLink(bytes: Buffer, name: LinkName): string | null {
+  const tail = bytes.subarray(-tailBytes).toString('latin1');
+  const found = new RegExp(`"@odata\\.${name}"\\s*:\\s*("(?:[^"\\\\]|\\\\.)*")`).exec(tail)?.[1];
+  if (!found) return null;
+  try {
+    return String(JSON.parse(found));
+  } catch {
+    return null;
+  }
+}
+
+/** What a page body must look like to be one. Row pages are too large for more than a cheap look. */
+export interface PageShape {
+  origin: string;
+  entity: string;
+  primaryId: string;
+}
+
+/** @throws AppError `answer-malformed`; `foreign-link`. */
+export function parsePage(bytes: Buffer, shape: PageShape): ChangePage {
+  const body = parseJson(bytes);
+  const value = isRecord(body) ? body.value : undefined;
+  if (!isRecord(body) || !Array.isArray(value)) throw malformed(shape, 'no rows');
+  const rows: WireRow[] = [];
+  const deleted: string[] = [];
+  for (const entry of value as unknown[]) {
+    if (!isRecord(entry)) throw malformed(shape, 'a row that is none');
+    const gone = deletedId(entry);
+    if (gone !== null) deleted.push(gone);
+    else if (typeof entry[shape.primaryId] === 'string') rows.push(entry);
+    else throw malformed(shape, 'a row without its id');
+  }
+  return {
+    rows,
+    deleted,
+    next: linkOf(body, 'nextLink', shape),
+    deltaLink: linkOf(body, 'deltaLink', shape),
+  };
+}
+
+/** "Use change tracking to synchronize data with external systems": `reason`, and a context of its own. */
+function deletedId(entry: Record<string, unknown>): string | null {
+  const context = entry['@odata.context'] ?? entry['@context'];
+  const isDeleted =
+    entry.reason === 'deleted' || (typeof context === 'string' && context.endsWith('/$deletedEntity'));
+  return isDeleted && typeof entry.id === 'string' ? entry.id.toLowerCase() : null;
+}
+
+function linkOf(body: Record<string, unknown>, name: LinkName, shape: PageShape): string | null {
+  const link = body[`@odata.${name}`];
+  if (typeof link !== 'string' || link === '') return null;
+  localPath(link, shape.origin);
+  return link;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function malformed({ entity }: PageShape, what: string): Error {
+  return dynamicsError('answer-malformed', `A page of ${entity} has ${what}`, {
+    recovery: 'ask-admin',
+    details: { entity },
+  });
+}

@@ -1,0 +1,90 @@
+import { setImmediate } from 'node:timers/promises';
+import type { ChangePage } from '../ports/dynamics.ts';
+import { dynamicsError } from './dynamics-error.ts';
+import { findLink, type PageShape, parsePage } from './page-body.ts';
+import type { WebApi } from './web-api.ts';
+
+export interface WalkOptions {
+  entity: string;
+  primaryId: string;
+  prefer: string;
+  signal: AbortSignal;
+}
+
+/**
+ * Pages from `start` to the last one, each next one on its way while the one before is parsed and used. Stopping
+ * early stops the request in flight.
+ */
+export async function* walkPages(
+  api: WebApi,
+  start: string,
+  { entity, primaryId, prefer, signal }: WalkOptions,
+): AsyncGenerator<ChangePage> {
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
+  const shape: PageShape = { origin: api.origin, entity, primaryId };
+  const seen = createSeenLinks(entity);
+  const fetchPage = (target: string): Promise<Buffer> => {
+    seen.add(target);
+    const page = api.get(target, { signal: either, prefer, exactNumbers: true, entity });
+    // Its failure belongs to whoever waits for it; until then nobody does.
+    page.catch(() => {});
+    return page;
+  };
+  try {
+    let bytes = await fetchPage(start);
+    for (;;) {
+      const guess = findLink(bytes, 'nextLink');
+      const ahead = guess === null ? null : fetchPage(guess);
+      // Or the request would leave only after the page has been parsed.
+      if (ahead) await setImmediate();
+      const page = parsePage(bytes, shape);
+      if (page.next === null) {
+        yield page;
+        return;
+      }
+      const following = ahead && guess === page.next ? ahead : fetchPage(page.next);
+      yield page;
+      bytes = await following;
+    }
+  } finally {
+    stop.abort();
+  }
+}
+
+/** The delta link at the end of a walk, without parsing its pages; null where none is given. */
+export async function walkToDeltaLink(
+  api: WebApi,
+  start: string,
+  { entity, primaryId, prefer, signal }: WalkOptions,
+): Promise<string | null> {
+  const seen = createSeenLinks(entity);
+  for (let target = start; ; ) {
+    seen.add(target);
+    const bytes = await api.get(target, { signal, prefer, entity });
+    const found = findLink(bytes, 'nextLink');
+    if (found === null) {
+      const last = parsePage(bytes, { origin: api.origin, entity, primaryId });
+      if (last.next === null) return last.deltaLink;
+      target = last.next;
+    } else {
+      target = found;
+    }
+  }
+}
+
+/** A server that hands out a link twice would be followed for ever. */
+function createSeenLinks(entity: string): { add(link: string): void } {
+  const seen = new Set<string>();
+  return {
+    add(link) {
+      if (seen.has(link)) {
+        throw dynamicsError('answer-malformed', `The pages of ${entity} go round in a circle`, {
+          recovery: 'ask-admin',
+          details: { entity },
+        });
+      }
+      seen.add(link);
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Clock } from '../lib/clock.ts';
+import { AppError } from '../lib/errors.ts';
+import type { Logger } from '../lib/log.ts';
+import type { Limits } from './limits.ts';
+
+export interface RetryingDeps {
+  clock: Clock;
+  log: Logger;
+  limits: Limits;
+  /** 0 to 1. */
+  random?: () => number;
+}
+
+/** Tries again what failed for a passing reason. Only for requests that change nothing on the other side. */
+export type Retrying = <T>(attempt: () => Promise<T>, signal: AbortSignal) => Promise<T>;
+
+export function createRetrying({ clock, log, limits, random = Math.random }: RetryingDeps): Retrying {
+  return async (attempt, signal) => {
+    for (let tried = 1; ; tried += 1) {
+      try {
+        return await attempt();
+      } catch (thrown) {
+        signal.throwIfAborted();
+        const delay = tried < limits.attempts ? delayBefore(thrown, tried, limits, random) : null;
+        if (delay === null || !(thrown instanceof AppError)) throw thrown;
+        log.warn('request failed, trying again', { code: thrown.code, ...thrown.details, tried, delay });
+        await clock.sleep(delay, signal);
+        signal.throwIfAborted();
+      }
+    }
+  };
+}
+
+/** @returns null when trying again is of no use, or would take too long. */
+function delayBefore(thrown: unknown, tried: number, limits: Limits, random: () => number): number | null {
+  if (!(thrown instanceof AppError)) return null;
+  const { recovery, retryAfterMs } = thrown;
+  if (recovery !== 'retry' && recovery !== 'wait') return null;
+  // Going on while throttled lengthens the wait ("Service protection API limits"): not a millisecond earlier.
+  if (retryAfterMs !== undefined) return retryAfterMs <= limits.longestWaitMs ? retryAfterMs : null;
+  const full = limits.firstDelayMs * 2 ** (tried - 1);
+  return Math.min(limits.longestWaitMs, Math.round(full * (0.5 + random() / 2)));
+}

@@ -1,0 +1,39 @@
+import { isLookup } from '../model/entity.ts';
+import type { EntityPlan } from '../model/selection.ts';
+
+/** `$select` of what is stored. The row's version comes with it anyway, as `@odata.etag`. */
+export function selectOf(plan: EntityPlan): string {
+  return `$select=${plan.columns.map(({ select }) => select).join(',')}`;
+}
+
+/**
+ * "Page results", "Select columns": Dataverse gives 5,000 rows a page at most. Labels double the size of a page, so
+ * only the annotations that are used are asked for.
+ */
+export function preferOf(plan: EntityPlan, maxPageSize: number): string {
+  const annotations = [
+    ...(plan.columns.some(({ label }) => label) ? ['OData.Community.Display.V1.FormattedValue'] : []),
+    ...(plan.columns.some(({ type }) => isLookup(type)) ? ['Microsoft.Dynamics.CRM.lookuplogicalname'] : []),
+  ];
+  const paging = `odata.maxpagesize=${maxPageSize}`;
+  return annotations.length === 0 ? paging : `${paging},odata.include-annotations="${annotations.join(',')}"`;
+}
+
+/**
+ * The same delta token with the plan's columns: a link taken with the primary id alone, or with columns chosen
+ * earlier, leads to the changes of all of them.
+ * @returns null where the link has them already, or is the next page of a read under way.
+ */
+export function deltaTargetWithColumns(plan: EntityPlan, link: string): string | null {
+  const token = deltaTokenOf(link);
+  const query = new URL(link, 'https://unused.invalid').searchParams;
+  if (token === null || query.has('$skiptoken')) return null;
+  const selected = new Set((query.get('$select') ?? '').split(',').map((name) => name.trim()));
+  if (plan.columns.every(({ select }) => selected.has(select))) return null;
+  return `${plan.entitySetName}?${selectOf(plan)}&$deltatoken=${token}`;
+}
+
+/** Encoded, as it stands in the link. */
+export function deltaTokenOf(link: string): string | null {
+  return /[?&](?:\$|%24)deltatoken=([^&#]*)/i.exec(link)?.[1] ?? null;
+}

@@ -1,0 +1,62 @@
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import type { Logger } from '../lib/log.ts';
+import type { Language } from '../model/person.ts';
+import type { MessageRef } from '../model/setup.ts';
+import type { Texts } from '../texts/catalogue.ts';
+import { textsFor } from '../texts/catalogue.ts';
+import type { Message } from '../views/message.ts';
+import type { ReaderLanguage } from './reader-language.ts';
+
+/** A message that is built when it is known who reads it. */
+export type Written = (t: Texts, language: Language) => Message;
+
+/** Posts and edits messages, each in its reader's language. */
+export interface Poster {
+  /** @param channel a conversation, or a user id for a direct message. */
+  post(channel: string, written: Written, threadTs?: string): Promise<MessageRef>;
+  /** False when the message is gone or cannot be edited any more. */
+  edit(ref: MessageRef, written: Written): Promise<boolean>;
+  /** Posts in the first of the conversations that takes it; null when none does. */
+  postFirst(channels: readonly string[], written: Written): Promise<MessageRef | null>;
+}
+
+export function createPoster(client: WebClient, languageOf: ReaderLanguage, log: Logger): Poster {
+  async function write(channel: string, written: Written) {
+    const language = await languageOf(channel);
+    return { ...written(textsFor(language), language), unfurl_links: false, unfurl_media: false };
+  }
+
+  async function post(channel: string, written: Written, threadTs?: string): Promise<MessageRef> {
+    const message = await write(channel, written);
+    const thread = threadTs ? { thread_ts: threadTs } : {};
+    const answer = await client.chat.postMessage({ channel, ...message, ...thread });
+    // Of a direct message by user id this is the D… id, which edits need.
+    return { channel: answer.channel ?? channel, ts: answer.ts ?? '' };
+  }
+
+  return {
+    post,
+    async edit(ref, written) {
+      try {
+        const { text, blocks } = await write(ref.channel, written);
+        await client.chat.update({ channel: ref.channel, ts: ref.ts, text, blocks });
+        return true;
+      } catch (error) {
+        if (!(error instanceof WebAPIPlatformError)) throw error;
+        log.info('A message cannot be edited', { ...ref, reason: error.data.error });
+        return false;
+      }
+    },
+    async postFirst(channels, written) {
+      for (const channel of channels) {
+        try {
+          return await post(channel, written);
+        } catch (error) {
+          const reason = error instanceof WebAPIPlatformError ? error.data.error : error;
+          log.warn('A message cannot be posted', { channel, reason });
+        }
+      }
+      return null;
+    },
+  };
+}

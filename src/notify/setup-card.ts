@@ -1,0 +1,60 @@
+import type { Logger } from '../lib/log.ts';
+import type { EntitySchema } from '../model/entity.ts';
+import type { MessageRef } from '../model/setup.ts';
+import type { ConnectionDocument, ConnectionStore } from '../ports/connection-store.ts';
+import type { FilterCount } from '../ports/dynamics.ts';
+import type { SelectionChange } from '../views/selection-change.ts';
+import { setupCard } from '../views/setup-card.ts';
+import type { Poster, Written } from './poster.ts';
+
+/** What the card shows besides the setup itself; known as far as it has been asked for. */
+export interface CardFacts {
+  rows: Readonly<Record<string, number | null>> | null;
+  schemas: readonly EntitySchema[] | null;
+  /** Of the last save of the fields. */
+  changes: readonly SelectionChange[] | null;
+  filterCounts: Readonly<Record<string, FilterCount>> | null;
+}
+
+/** The one message that leads through the setup. */
+export interface SetupCard {
+  /** Posts it in the first of these conversations that takes it; later refreshes go there. */
+  show(channels: readonly string[]): Promise<MessageRef | null>;
+  /** Brings it up to date, or another message of the bot's that has been overtaken by it. */
+  refresh(ref?: MessageRef): Promise<void>;
+}
+
+export interface SetupCardDeps {
+  poster: Poster;
+  store: ConnectionStore;
+  facts: () => CardFacts;
+  log: Logger;
+}
+
+export function createSetupCard({ poster, store, facts, log }: SetupCardDeps): SetupCard {
+  const write = (document: ConnectionDocument): Written => {
+    const { rows, schemas, changes, filterCounts } = facts();
+    const { setup } = document;
+    return (t) =>
+      setupCard(t, {
+        setup,
+        rows,
+        ...(schemas ? { schemas } : {}),
+        ...(changes ? { changes } : {}),
+        ...(filterCounts ? { filterCounts } : {}),
+      });
+  };
+  return {
+    async show(channels) {
+      const card = await poster.postFirst(channels, write(await store.read()));
+      if (card) await store.update((document) => ({ document: { ...document, card } }));
+      else log.error('The setup card cannot be posted anywhere', { channels });
+      return card;
+    },
+    async refresh(ref) {
+      const document = await store.read();
+      const target = ref ?? document.card;
+      if (target) await poster.edit(target, write(document));
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { SyncProgress } from '../model/progress.ts';
+import type { SetupAt } from '../model/setup.ts';
+
+/**
+ * Tells people what happens. Never throws: what cannot be told in one place is told in another, and logged.
+ */
+export interface Notices {
+  /** The initial sync has been started: posts the message that shows its progress. */
+  started(setup: SetupAt<'copying'>): Promise<void>;
+  /** Keeps that message up to date; called as often as there is news, tells at a quiet pace. */
+  progress(setup: SetupAt<'copying' | 'running' | 'paused'>, progress: SyncProgress): void;
+  /** The initial sync is complete: a reply in the thread, and mail. Once, also over restarts. */
+  completed(setup: SetupAt<'running'>): Promise<void>;
+  /** The sync stopped by a fault. */
+  stopped(setup: SetupAt<'paused'>): Promise<void>;
+  /** Brings the setup card up to date, if there is one. */
+  setupChanged(): Promise<void>;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,87 @@
+import type { Organization } from '../organization.ts';
+import type { PlainSet } from '../query/plain-set.ts';
+
+/** The sets beside the five tables, by their name in URLs. */
+export function createPlainSets(organization: Organization): Map<string, PlainSet> {
+  const { facts, applicationUser, references } = organization;
+  const of = (table: string) => references.filter((reference) => reference.table === table);
+  return new Map<string, PlainSet>([
+    [
+      'organizations',
+      {
+        entity: 'organization',
+        primaryId: 'organizationid',
+        properties: {
+          organizationid: 'guid',
+          name: 'string',
+          languagecode: 'number',
+          localeid: 'number',
+          expirechangetrackingindays: 'number',
+        },
+        items: () => [
+          {
+            organizationid: facts.id,
+            name: facts.uniqueName,
+            languagecode: 1033,
+            localeid: 1041,
+            expirechangetrackingindays: facts.changeTrackingDays,
+          },
+        ],
+      },
+    ],
+    ['solutions', solutions()],
+    [
+      'businessunits',
+      {
+        entity: 'businessunit',
+        primaryId: 'businessunitid',
+        properties: { businessunitid: 'guid', name: 'string' },
+        items: () => of('businessunit').map(({ id, name }) => ({ businessunitid: id, name })),
+      },
+    ],
+    [
+      'transactioncurrencies',
+      {
+        entity: 'transactioncurrency',
+        primaryId: 'transactioncurrencyid',
+        properties: { transactioncurrencyid: 'guid', currencyname: 'string', isocurrencycode: 'string' },
+        items: () =>
+          of('transactioncurrency').map(({ id, name, code = null }) => ({
+            transactioncurrencyid: id,
+            currencyname: name,
+            isocurrencycode: code,
+          })),
+      },
+    ],
+    ['roles', roles(applicationUser)],
+  ]);
+}
+
+/** The application user's roles; their ids follow from their names. */
+export function roles(applicationUser: Organization['applicationUser']): PlainSet {
+  return {
+    entity: 'role',
+    primaryId: 'roleid',
+    properties: { roleid: 'guid', name: 'string' },
+    items: () =>
+      applicationUser.roles.map((name, i) => ({
+        roleid: `${applicationUser.id.slice(0, -2)}${String(i).padStart(2, '0')}`,
+        name,
+      })),
+  };
+}
+
+function solutions(): PlainSet {
+  return {
+    entity: 'solution',
+    primaryId: 'solutionid',
+    properties: {
+      solutionid: 'guid',
+      uniquename: 'string',
+      friendlyname: 'string',
+      version: 'string',
+      ismanaged: 'boolean',
+    },
+    items: () => [],
+  };
+}

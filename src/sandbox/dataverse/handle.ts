@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { Depth, Organization } from './organization.ts';
+import type { Row, Values } from './tables/row.ts';
+import type { Table } from './tables/table.ts';
+
+/** Reading one table from inside, as tests and the demo panel do. */
+export interface TableHandle {
+  count(): number;
+  get(id: string): Values | undefined;
+  /** In the order of creation. */
+  all(): Values[];
+}
+
+/** Acting in the organisation as its people would. */
+export interface OrganizationHandle {
+  table(name: string): TableHandle;
+  /** Returns the new row's id; sets what a form would set (state, owner, full name). */
+  create(entity: string, values: Values): string;
+  update(entity: string, id: string, values: Values): void;
+  delete(entity: string, id: string): void;
+  /** Makes every delta link given out so far worthless, for one table or for all. */
+  expireDeltaLinks(entity?: string): void;
+  /** How far the application user may read a table; undefined takes the privilege away. */
+  setReadPrivilege(entity: string, depth: Depth | undefined): void;
+  setApplicationUser(change: { isDisabled?: boolean; roles?: string[] }): void;
+}
+
+export function createHandle(organization: Organization): OrganizationHandle {
+  const { applicationUser } = organization;
+  const tableOf = (name: string): Table => {
+    const table = organization.tables.get(name);
+    if (!table) throw new Error(`The sandbox has no table "${name}".`);
+    return table;
+  };
+  const describe = (table: Table, row: Row): Values => organization.valuesOf(table, row);
+  const author = [...tableOf('systemuser').rows()].find(({ id }) => id !== applicationUser.id)?.id ?? null;
+
+  return {
+    table: (name) => {
+      const table = tableOf(name);
+      return {
+        count: table.size,
+        get: (id) => {
+          const row = table.get(id);
+          return row && describe(table, row);
+        },
+        all: () => [...table.rows()].map((row) => describe(table, row)),
+      };
+    },
+    create: (entity, values) => {
+      const { [tableOf(entity).schema.primaryId]: given, ...rest } = values;
+      const id = typeof given === 'string' ? given.toLowerCase() : randomUUID();
+      const defaults =
+        entity === 'systemuser' ? {} : { statecode: 0, statuscode: 1, ownerid: author, createdby: author };
+      organization.create(entity, id, { ...defaults, modifiedby: author, ...withFullName(rest, {}, entity) });
+      return id;
+    },
+    update: (entity, id, values) => {
+      const table = tableOf(entity);
+      const row = table.get(id);
+      const before = row ? describe(table, row) : {};
+      organization.update(entity, id, { modifiedby: author, ...withFullName(values, before, entity) });
+    },
+    delete: (entity, id) => organization.remove(entity, id),
+    expireDeltaLinks: (entity) => {
+      for (const name of entity === undefined ? organization.tables.keys() : [entity])
+        organization.expireLinks(name);
+    },
+    setReadPrivilege: (entity, depth) => {
+      if (depth) applicationUser.read.set(entity, depth);
+      else applicationUser.read.delete(entity);
+    },
+    setApplicationUser: (change) => {
+      Object.assign(applicationUser, change);
+      if (change.isDisabled !== undefined) {
+        organization.update('systemuser', applicationUser.id, { isdisabled: change.isDisabled });
+      }
+    },
+  };
+}
+
+/** Dynamics puts full names together itself; Japanese ones start with the family name. */
+function withFullName(values: Values, before: Values, entity: string): Values {
+  const isNamed = 'firstname' in values || 'lastname' in values;
+  if (!isNamed || 'fullname' in values || !['lead', 'contact', 'systemuser'].includes(entity)) return values;
+  const first = String(values.firstname ?? before.firstname ?? '');
+  const last = String(values.lastname ?? before.lastname ?? '');
+  const isJapanese = /[\u3040-\u30ff\u4e00-\u9fff]/.test(last);
+  const fullname = (isJapanese ? [last, first] : [first, last]).filter((part) => part !== '').join(' ');
+  return { ...values, fullname };
+}

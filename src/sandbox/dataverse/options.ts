@@ -1,0 +1,55 @@
+import type { Tls } from '../entra/listener.ts';
+import type { Entra } from '../entra/server.ts';
+import type { Limits } from './limits.ts';
+import type { OrganizationFacts } from './organization.ts';
+import type { Language } from './tables/column.ts';
+
+export interface DataverseOptions {
+  tls: Tls;
+  /** Issues and checks the tokens; the organisation makes itself known in it as a resource. */
+  entra: Pick<Entra, 'origin' | 'tenants' | 'addResource' | 'checkToken'>;
+  /** Default: Entra's first tenant. */
+  tenantId?: string;
+  /** The app with an application user; default: the tenant's first app. */
+  clientId?: string;
+  /** Name clients know it by; it listens on 127.0.0.1 whatever this says. */
+  host?: string;
+  /** 0, the default, picks a free one. */
+  port?: number;
+  /** Rows of all tables together; default 25,000. */
+  rows?: number;
+  /** Another seed is another organisation: other rows, other ids. */
+  seed?: number;
+  /** Whether lead and contact have `new_synctomkto`; default true. */
+  filterColumn?: boolean;
+  /** Added to every answer; default 0. */
+  latencyMs?: number;
+  /** For what moment a first tracked read's link stands: the service does not say. Default `first-page`. */
+  deltaStandsFor?: 'first-page' | 'last-page';
+  /** Enforces a budget; off by default. */
+  limits?: Limits;
+  /** Tables without change tracking. */
+  untracked?: readonly string[];
+  /** The application user's; default 1033, English. */
+  language?: Language;
+  /** The application user's address; default `marketing.sync@contoso.example`. */
+  username?: string;
+  organization?: Partial<
+    Pick<OrganizationFacts, 'friendlyName' | 'uniqueName' | 'urlName' | 'changeTrackingDays'>
+  >;
+  now?: () => number;
+}
+
+/** One request as it came in. */
+export interface DataverseLogEntry {
+  method: string;
+  /** With the query, as sent. */
+  path: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  /** 0 until it is answered. */
+  status: number;
+}
+
+/** Awaited before a request is answered: the moment to change a row between two pages. */
+export type RequestHook = (entry: DataverseLogEntry) => void | Promise<void>;

@@ -1,0 +1,157 @@
+import type { Column, Language, TableSchema } from './tables/column.ts';
+import type { Row, Value, Values } from './tables/row.ts';
+import type { Table } from './tables/table.ts';
+import { createTable } from './tables/table.ts';
+
+/** How far a read privilege reaches; `undefined` where the role lacks it. */
+export type Depth = 'Basic' | 'Local' | 'Deep' | 'Global';
+
+/** The `systemuser` row through which an app signs in, with what its roles allow. */
+export interface ApplicationUser {
+  id: string;
+  clientId: string;
+  fullName: string;
+  /** Its `internalemailaddress` and `domainname`. */
+  email: string;
+  roles: string[];
+  isDisabled: boolean;
+  /** In which language formatted values and `UserLocalizedLabel` come. */
+  language: Language;
+  /** Read privileges by table. */
+  read: Map<string, Depth>;
+}
+
+export interface OrganizationFacts {
+  id: string;
+  friendlyName: string;
+  uniqueName: string;
+  urlName: string;
+  businessUnitId: string;
+  version: string;
+  tenantId: string;
+  /** How long delta links live. */
+  changeTrackingDays: number;
+}
+
+/** A row outside the five tables that lookups point to: a currency, a business unit. */
+export interface Reference {
+  id: string;
+  table: string;
+  name: string;
+  /** Currencies: the ISO code. */
+  code?: string;
+}
+
+/** The organisation's rows; every change gives the row the organisation's next version. */
+export interface Organization {
+  facts: OrganizationFacts;
+  applicationUser: ApplicationUser;
+  references: Reference[];
+  tables: Map<string, Table>;
+  /** The version of the latest change. */
+  version(): number;
+  /** The oldest version a delta link of the table may stand for. */
+  oldestLink(table: string): number;
+  /** Makes every delta link of the table worthless, as a change of its columns does. */
+  expireLinks(table: string): void;
+  load(table: string, id: string, values: Values): void;
+  create(table: string, id: string, values: Values): void;
+  update(table: string, id: string, values: Values): void;
+  remove(table: string, id: string): void;
+  /** Which table a lookup's id is in and what the row is called. */
+  resolve(id: string, targets: readonly string[]): { table: string; name: string } | undefined;
+  /** The row with every column that has a value. */
+  valuesOf(table: Table, row: Row): Values;
+  now(): number;
+}
+
+export interface OrganizationOptions {
+  facts: OrganizationFacts;
+  applicationUser: ApplicationUser;
+  references: Reference[];
+  schemas: TableSchema[];
+  now: () => number;
+}
+
+/** Versions are the organisation's, not a table's, and do not start at one on a system with a past. */
+const FIRST_VERSION = 4_180_000;
+
+export function createOrganization(options: OrganizationOptions): Organization {
+  const { facts, applicationUser, references, schemas, now } = options;
+  const tables = new Map(schemas.map((schema) => [schema.name, createTable(schema)]));
+  const referencesById = new Map(references.map((reference) => [reference.id, reference]));
+  const oldestLinks = new Map<string, number>();
+  let version = FIRST_VERSION;
+  let loaded = version;
+
+  const tableOf = (name: string): Table => {
+    const table = tables.get(name);
+    if (!table) throw new Error(`The sandbox has no table "${name}".`);
+    return table;
+  };
+  const change = (name: string, id: string, values: Values): void => {
+    const table = tableOf(name);
+    version += 1;
+    const stamp = { modifiedon: isoSeconds(now()) };
+    table.put(id, version, { ...stamp, ...values });
+  };
+
+  return {
+    facts,
+    applicationUser,
+    references,
+    tables,
+    now,
+    version: () => version,
+    oldestLink: (name) => oldestLinks.get(name) ?? loaded,
+    expireLinks: (name) => {
+      version += 1;
+      oldestLinks.set(name, version);
+    },
+    load: (name, id, values) => {
+      version += 1;
+      loaded = version;
+      tableOf(name).load(id, version, values);
+    },
+    create: (name, id, values) => {
+      if (tableOf(name).get(id)) throw new Error(`The table "${name}" has a row ${id} already.`);
+      change(name, id, { createdon: isoSeconds(now()), ...values });
+    },
+    update: (name, id, values) => {
+      if (!tableOf(name).get(id)) throw new Error(`The table "${name}" has no row ${id}.`);
+      change(name, id, values);
+    },
+    remove: (name, id) => {
+      version += 1;
+      if (!tableOf(name).remove(id, version)) throw new Error(`The table "${name}" has no row ${id}.`);
+    },
+    resolve: (id, targets) => {
+      for (const target of targets) {
+        const table = tables.get(target);
+        const row = table?.get(id);
+        if (table && row)
+          return { table: target, name: String(table.reader(table.schema.primaryName)(row) ?? '') };
+      }
+      return referencesById.get(id);
+    },
+    valuesOf: (table, row) => {
+      const values: Values = {};
+      for (const column of table.schema.columns.values()) {
+        const value: Value = column.isSelectable ? table.reader(column.name)(row) : null;
+        if (value !== null) values[column.name] = value;
+      }
+      return values;
+    },
+  };
+}
+
+/** `2026-11-23T04:05:06Z`, the form of every date and time in the tables. */
+export function isoSeconds(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
+
+/** The navigation property of a lookup for the table it points to (page "Web API properties"). */
+export function navigationOf(column: Column, target: string): string {
+  if (column.type === 'Customer') return `${column.name}_${target}`;
+  return column.isCustom ? column.schemaName : column.name;
+}

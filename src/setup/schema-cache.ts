@@ -1,0 +1,95 @@
+import type { Clock } from '../lib/clock.ts';
+import type { Credentials } from '../model/credentials.ts';
+import type { EntitySchema } from '../model/entity.ts';
+import type { Connection, Dynamics, FilterCount } from '../ports/dynamics.ts';
+
+/** What Dynamics says about its own structure. Asked for once, then answered from here for ten minutes. */
+export interface SchemaCache {
+  schemas(): Promise<readonly EntitySchema[]>;
+  /** Whatever is at hand, at once; null when nothing is. */
+  atHand(): readonly EntitySchema[] | null;
+  rows(): Promise<Readonly<Record<string, number | null>>>;
+  rowsAtHand(): Readonly<Record<string, number | null>> | null;
+  countFilter(schema: EntitySchema): Promise<FilterCount>;
+  /** Forgets everything, e.g. because there are other credentials. */
+  clear(): void;
+  close(): Promise<void>;
+}
+
+export interface SchemaCacheDeps {
+  dynamics: Pick<Dynamics, 'connect'>;
+  credentials: () => Promise<Credentials>;
+  entities: readonly string[];
+  clock: Clock;
+}
+
+const freshMs = 10 * 60_000;
+
+export function createSchemaCache({ dynamics, credentials, entities, clock }: SchemaCacheDeps): SchemaCache {
+  const closing = new AbortController();
+  const schemas = remember(clock, () =>
+    ask((connection) => connection.readSchemas(entities, closing.signal)),
+  );
+  const rows = remember(clock, async () => {
+    const known = await schemas.get();
+    return await ask((connection) => connection.countRows(known, closing.signal));
+  });
+
+  async function ask<T>(question: (connection: Connection) => Promise<T>): Promise<T> {
+    const connection = dynamics.connect(await credentials());
+    try {
+      return await question(connection);
+    } finally {
+      await connection.close();
+    }
+  }
+
+  return {
+    schemas: schemas.get,
+    atHand: schemas.atHand,
+    rows: rows.get,
+    rowsAtHand: rows.atHand,
+    countFilter: (schema) => ask((connection) => connection.countFilter(schema, closing.signal)),
+    clear() {
+      schemas.clear();
+      rows.clear();
+    },
+    async close() {
+      closing.abort();
+    },
+  };
+}
+
+interface Remembered<T> {
+  get(): Promise<T>;
+  atHand(): T | null;
+  clear(): void;
+}
+
+/** One answer for all who ask at the same time; a failed one is not kept. */
+function remember<T>(clock: Clock, ask: () => Promise<T>): Remembered<T> {
+  let kept: { value: T; at: number } | null = null;
+  let asking: Promise<T> | null = null;
+  async function renew(): Promise<T> {
+    const value = await ask();
+    kept = { value, at: clock.now() };
+    return value;
+  }
+  return {
+    async get() {
+      if (kept && clock.now() - kept.at < freshMs) return kept.value;
+      const mine = asking ?? renew();
+      asking = mine;
+      try {
+        return await mine;
+      } finally {
+        if (asking === mine) asking = null;
+      }
+    },
+    atHand: () => kept?.value ?? null,
+    clear() {
+      kept = null;
+      asking = null;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/log.ts';
+import type { AddressRules } from '../model/organization.ts';
+import type { SyncProgress } from '../model/progress.ts';
+import type { MessageRef, Setup } from '../model/setup.ts';
+import type { ConnectionStore } from '../ports/connection-store.ts';
+import type { DestinationReader } from '../ports/destination.ts';
+import type { Conversation } from '../setup/conversation.ts';
+import type { SchemaCache } from '../setup/schema-cache.ts';
+import type { SlackClients } from './clients.ts';
+import type { People } from './people.ts';
+
+/** Everything the listeners work with. */
+export interface Bot {
+  clients: SlackClients;
+  people: People;
+  conversation: Conversation;
+  schemas: SchemaCache;
+  history: Pick<ConnectionStore, 'history'>;
+  destination: Pick<DestinationReader, 'tallies' | 'failures'>;
+  card: Card;
+  progress: () => SyncProgress | null;
+  addressRules: AddressRules;
+  /** Tells the card what a save of the fields changed, for its next refresh. */
+  fieldsSaved: (before: Setup, after: Setup) => void;
+  clock: Clock;
+  log: Logger;
+}
+
+export interface Card {
+  show(channels: readonly string[]): Promise<MessageRef | null>;
+  refresh(ref?: MessageRef): Promise<void>;
+}

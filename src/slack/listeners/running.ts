@@ -1,0 +1,43 @@
+import { errorsMessage } from '../../views/errors.ts';
+import { helpMessage } from '../../views/help.ts';
+import { historyMessage } from '../../views/history.ts';
+import { statusMessage } from '../../views/status.ts';
+import type { Bot } from '../bot.ts';
+import type { Visit } from '../visit.ts';
+import { move } from './setup.ts';
+
+const historyEntries = 20;
+
+export async function help(bot: Bot, visit: Visit): Promise<void> {
+  const { setup } = await bot.conversation.read();
+  await visit.answer(helpMessage(visit.t, { connected: setup.step !== 'new' }));
+}
+
+export async function status(bot: Bot, visit: Visit): Promise<void> {
+  const { setup } = await bot.conversation.read();
+  const tallies = await bot.destination.tallies();
+  await visit.answer(statusMessage(visit.t, { setup, progress: bot.progress(), tallies }));
+}
+
+export async function errors(bot: Bot, visit: Visit): Promise<void> {
+  await visit.answer(errorsMessage(visit.t, { groups: await bot.destination.failures() }));
+}
+
+export async function history(bot: Bot, visit: Visit): Promise<void> {
+  await visit.answer(historyMessage(visit.t, { entries: await bot.history.history(historyEntries) }));
+}
+
+export async function pause(bot: Bot, visit: Visit): Promise<void> {
+  const at = new Date(bot.clock.now()).toISOString();
+  await moveAndTell(bot, visit, { kind: 'paused', by: visit.person.id, at });
+}
+
+export async function resume(bot: Bot, visit: Visit): Promise<void> {
+  await moveAndTell(bot, visit, { kind: 'resumed' });
+}
+
+/** A word has no card beside it that would show what it did: its state is the answer. */
+async function moveAndTell(bot: Bot, visit: Visit, event: Parameters<typeof move>[2]): Promise<void> {
+  const moved = await move(bot, visit, event);
+  if (moved) await status(bot, visit);
+}

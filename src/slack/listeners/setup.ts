@@ -1,0 +1,55 @@
+import type { SetupEvent } from '../../setup/event.ts';
+import { credentialsModal } from '../../views/credentials.ts';
+import { outdated } from '../../views/notice.ts';
+import type { Bot } from '../bot.ts';
+import { writeMetadata } from '../input.ts';
+import type { Visit } from '../visit.ts';
+
+/** `/dynamics setup`: the credentials modal when there are no credentials yet, else the card with the next step. */
+export async function setup(bot: Bot, visit: Visit): Promise<void> {
+  const { setup } = await bot.conversation.read();
+  if (setup.step === 'new' && visit.triggerId) return await editCredentials(bot, visit);
+  await bot.card.show([...(visit.channel ? [visit.channel] : []), visit.person.id]);
+}
+
+/** Opens the credentials modal; what is stored is never shown in it but for the organization's address. */
+export async function editCredentials(bot: Bot, visit: Visit): Promise<void> {
+  if (!visit.triggerId) return await setup(bot, visit);
+  const { setup: present } = await bot.conversation.read();
+  const locked = present.step === 'new' || present.step === 'unconfirmed' ? null : present.organization;
+  const view = credentialsModal(visit.t, {
+    kind: 'credentials',
+    locked,
+    metadata: writeMetadata({ channel: visit.channel }),
+  });
+  await bot.clients.interactive.views.open({ trigger_id: visit.triggerId, view });
+}
+
+export async function confirmOrganization(bot: Bot, visit: Visit): Promise<void> {
+  const at = new Date(bot.clock.now()).toISOString();
+  await moveByCard(bot, visit, {
+    kind: 'organization-confirmed',
+    organizationId: visit.value,
+    by: visit.person.id,
+    at,
+  });
+}
+
+export async function changeOrganization(bot: Bot, visit: Visit): Promise<void> {
+  await moveByCard(bot, visit, { kind: 'organization-changed' });
+}
+
+/** Moves the setup and brings the card up to date. Whoever comes too late is told privately what is instead. */
+export async function move(bot: Bot, visit: Visit, event: SetupEvent): Promise<boolean> {
+  const { refused, document } = await bot.conversation.dispatch(event, visit.person.id);
+  if (refused) await visit.answer(outdated(visit.t, { refused, setup: document.setup }));
+  await bot.card.refresh();
+  return refused === null;
+}
+
+/** The same by a button of the card. An older card, posted elsewhere before, is overtaken by the present state too. */
+export async function moveByCard(bot: Bot, visit: Visit, event: SetupEvent): Promise<boolean> {
+  const moved = await move(bot, visit, event);
+  if (visit.message) await bot.card.refresh(visit.message);
+  return moved;
+}

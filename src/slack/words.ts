@@ -1,0 +1,49 @@
+import { type Word, words } from '../views/names.ts';
+import type { Bot } from './bot.ts';
+import { validate } from './listeners/credentials.ts';
+import { editFields } from './listeners/fields.ts';
+import { errors, help, history, pause, resume, status } from './listeners/running.ts';
+import { editCredentials, setup } from './listeners/setup.ts';
+import { refuse, type Visit } from './visit.ts';
+
+interface WordListener {
+  who: 'admin' | 'anyone';
+  run: (bot: Bot, visit: Visit, rest: string) => Promise<void>;
+}
+
+/** What each word does, and for whom. */
+const listeners: Readonly<Record<Word, WordListener>> = {
+  setup: { who: 'admin', run: setup },
+  validate: { who: 'admin', run: validate },
+  fields: { who: 'admin', run: editFields },
+  credentials: { who: 'admin', run: editCredentials },
+  status: { who: 'anyone', run: status },
+  errors: { who: 'anyone', run: errors },
+  pause: { who: 'admin', run: pause },
+  resume: { who: 'admin', run: resume },
+  history: { who: 'admin', run: history },
+  help: { who: 'anyone', run: help },
+};
+
+/** What somebody wrote, as a word and what follows it; null when it is none of ours. */
+export function parseWords(text: string): { word: Word | null; rest: string; empty: boolean } {
+  const [first = '', ...others] = text.normalize('NFKC').trim().toLowerCase().split(/\s+/);
+  const found = (Object.keys(words) as Word[]).find(
+    (word) => word === first || words[word].normalize('NFKC') === first,
+  );
+  return { word: found ?? null, rest: others.join(' '), empty: first === '' };
+}
+
+/** Does what the words say. No word is `help` when connected and `setup` when not; an unknown one is answered by the help. */
+export async function runWords(bot: Bot, visit: Visit, text: string): Promise<void> {
+  const { word, rest, empty } = parseWords(text);
+  const chosen = word ?? (empty ? await defaultWord(bot) : 'help');
+  const listener = listeners[chosen];
+  if (listener.who === 'admin' && !visit.person.isAdmin) return await refuse(bot, visit);
+  await listener.run(bot, visit, rest);
+}
+
+async function defaultWord(bot: Bot): Promise<Word> {
+  const { setup: present } = await bot.conversation.read();
+  return present.step === 'new' ? 'setup' : 'help';
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { auditActions } from '../model/audit.ts';
+import { faultCodes } from '../model/fault.ts';
+import type { ConnectionDocument } from '../ports/connection-store.ts';
+
+const fault = z.object({
+  code: z.enum(faultCodes),
+  details: z.record(z.string(), z.string()),
+  original: z.string().exactOptional(),
+  requestId: z.string().exactOptional(),
+  at: z.string(),
+});
+const organization = z.object({
+  id: z.string(),
+  friendlyName: z.string(),
+  uniqueName: z.string(),
+  url: z.string(),
+});
+const selection = z.record(z.string(), z.object({ fields: z.array(z.string()), filter: z.boolean() }));
+const start = z.object({ notifyChannel: z.string(), email: z.string().nullable(), requestedBy: z.string() });
+const entityProgress = z.object({
+  entity: z.string(),
+  phase: z.enum(['waiting', 'copying', 'current']),
+  stored: z.number(),
+  read: z.number(),
+  total: z.number().nullable(),
+  filtered: z.number(),
+  failed: z.number(),
+  deleted: z.number(),
+  backlog: z.number().nullable(),
+});
+const initial = z.object({ startedAt: z.string(), endedAt: z.string(), entities: z.array(entityProgress) });
+const reason = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('admin'), by: z.string(), at: z.string() }),
+  z.object({ kind: z.literal('fault'), fault }),
+]);
+
+const known = { organization, enteredBy: z.string() };
+const confirmed = { ...known, confirmedBy: z.string(), confirmedAt: z.string() };
+const chosen = { ...confirmed, selection };
+const requested = { ...chosen, start };
+const started = { ...requested, startedBy: z.string(), startedAt: z.string() };
+
+const setup = z.union([
+  z.object({ step: z.literal('new') }),
+  z.object({ step: z.literal('unconfirmed'), ...known }),
+  z.object({ step: z.literal('confirmed'), ...confirmed }),
+  z.object({ step: z.literal('chosen'), ...chosen }),
+  z.object({ step: z.literal('requested'), ...requested }),
+  z.object({ step: z.literal('copying'), ...started }),
+  z.object({ step: z.literal('running'), ...started, initial }),
+  z.object({ step: z.literal('paused'), ...started, reason, resumeAs: z.literal('copying') }),
+  z.object({ step: z.literal('paused'), ...started, reason, resumeAs: z.literal('running'), initial }),
+]);
+
+const messageRef = z.object({ channel: z.string(), ts: z.string() });
+
+const connection: z.ZodType<ConnectionDocument> = z.object({
+  setup,
+  sealedCredentials: z.string().nullable(),
+  card: messageRef.nullable(),
+  progressPost: messageRef.nullable(),
+  completionPosted: z.boolean(),
+});
+
+const auditEntry = z.object({
+  at: z.string(),
+  by: z.string(),
+  action: z.enum(auditActions),
+  result: z.string(),
+  details: z.record(z.string(), z.string()).exactOptional(),
+});
+
+/** The state file as it is on disk. */
+export const fileSchema = z.object({
+  version: z.literal(1),
+  connection,
+  /** The newest last. */
+  history: z.array(auditEntry),
+});
+
+export type StateFile = z.infer<typeof fileSchema>;

@@ -1,0 +1,32 @@
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/log.ts';
+import type { EntityPlan } from '../model/selection.ts';
+import type { Destination } from '../ports/destination.ts';
+import type { RowSource } from '../ports/dynamics.ts';
+import type { SyncEvent } from '../ports/sync-runner.ts';
+import type { GroupLimits } from './page-group.ts';
+
+export interface EngineDeps {
+  source: RowSource;
+  destination: Destination;
+  /** What to sync, worked out anew with each start. */
+  readPlans: (signal: AbortSignal) => Promise<readonly EntityPlan[]>;
+  /** Rows per entity, as far as Dynamics can say; only for the progress. */
+  countRows: (
+    plans: readonly EntityPlan[],
+    signal: AbortSignal,
+  ) => Promise<Readonly<Record<string, number | null>>>;
+  emit: (event: SyncEvent) => void;
+  clock: Clock;
+  log: Logger;
+  limits?: GroupLimits;
+}
+
+export interface EngineJob {
+  organizationId: string;
+  /** Names, in the order in which they are shown. */
+  entities: readonly string[];
+  /** ISO 8601. */
+  startedAt: string;
+  intervalSeconds: number;
+}

@@ -1,0 +1,129 @@
+import { AppError } from '../lib/errors.ts';
+import { faultOf } from '../model/fault.ts';
+import type { Cycle } from '../model/progress.ts';
+import type { EntityPlan } from '../model/selection.ts';
+import type { EngineDeps, EngineJob } from './engine-deps.ts';
+import { runPass } from './pass.ts';
+import { withPatience } from './patience.ts';
+import { createProgressBoard, type ProgressBoard } from './progress-board.ts';
+import { createWaiting } from './waiting.ts';
+
+export interface Engine {
+  /**
+   * Copies what has not been copied, then follows the changes until `signal` is aborted or a fault needs a
+   * person, which is sent as `stopped`. Resolves when nothing is at work any more; never rejects.
+   */
+  run(job: EngineJob, signal: AbortSignal): Promise<void>;
+}
+
+export function createEngine(deps: EngineDeps): Engine {
+  return {
+    async run(job, signal) {
+      const counting = new AbortController();
+      let counted: Promise<void> | null = null;
+      try {
+        const board = createBoard(deps, job);
+        const plans = await prepare(deps, job, board, signal);
+        if (!plans) return;
+        counted = countTotals(deps, plans, board, AbortSignal.any([signal, counting.signal]));
+        await follow(deps, job, plans, board, signal);
+      } catch (error) {
+        const fault = faultOf(error, deps.clock.now());
+        deps.log.error('sync stopped', { code: fault.code, error });
+        deps.emit({ kind: 'stopped', fault });
+      } finally {
+        counting.abort();
+        await counted;
+      }
+    },
+  };
+}
+
+function createBoard({ destination, clock, emit }: EngineDeps, job: EngineJob): ProgressBoard {
+  return createProgressBoard({
+    clock,
+    startedAt: job.startedAt,
+    entities: job.entities,
+    tallies: () => destination.tallies(),
+    emit: (progress) => emit({ kind: 'progress', progress }),
+  });
+}
+
+/** Null when aborted. An unreachable Dynamics, or a destination that is locked, is waited for. */
+async function prepare(
+  deps: EngineDeps,
+  job: EngineJob,
+  board: ProgressBoard,
+  signal: AbortSignal,
+): Promise<readonly EntityPlan[] | null> {
+  const { destination, clock, log } = deps;
+  const options = { clock, signal, ...createWaiting(deps, board, 'start') };
+  const plans = await withPatience(options, async () => {
+    const read = await deps.readPlans(signal);
+    if (read.length === 0) {
+      throw new AppError('entity-unknown', 'None of the chosen entities exists', {
+        recovery: 'ask-admin',
+        details: { entity: job.entities.join(', ') },
+      });
+    }
+    await destination.prepare(job.organizationId, read);
+    return read;
+  });
+  if (!plans || signal.aborted) return null;
+  const entities = plans.map(({ entity }) => entity);
+  board.setPrepared(entities);
+  log.info('sync started', { entities });
+  return plans;
+}
+
+/** The first pass completes the copy; then a cycle each interval, counted from the end of the one before. */
+async function follow(
+  deps: EngineDeps,
+  job: EngineJob,
+  plans: readonly EntityPlan[],
+  board: ProgressBoard,
+  signal: AbortSignal,
+): Promise<void> {
+  const { clock, log, emit } = deps;
+  const options = { clock, signal, ...createWaiting(deps, board, 'progress') };
+  const before = await withPatience(options, () => board.send());
+  const wasCopied = before?.entities.every(({ phase }) => phase === 'current') ?? false;
+  const report = async (cycle: Cycle | null): Promise<void> => {
+    board.setCycle(cycle, new Date(clock.now() + job.intervalSeconds * 1000).toISOString());
+    const progress = await withPatience(options, () => board.snapshot());
+    if (cycle && progress) emit({ kind: 'cycle-completed', cycle, progress });
+    else if (progress) emit({ kind: 'progress', progress });
+  };
+
+  const first = await runPass(deps, plans, board, signal);
+  if (signal.aborted) return;
+  const end = await withPatience(options, () => board.snapshot());
+  if (!end) return;
+  const summary = { startedAt: job.startedAt, endedAt: first.endedAt, entities: end.entities };
+  log.info('initial sync complete', { again: wasCopied });
+  emit({ kind: 'initial-completed', summary });
+  // After a restart the first pass was a cycle like any other.
+  await report(wasCopied ? first : null);
+
+  while (!signal.aborted) {
+    await clock.sleep(job.intervalSeconds * 1000, signal);
+    if (signal.aborted) return;
+    board.setCycle(null, null);
+    const cycle = await runPass(deps, plans, board, signal);
+    if (!signal.aborted) await report(cycle);
+  }
+}
+
+/** Totals are for the progress only: without them there is no percentage, and no other harm. Never rejects. */
+async function countTotals(
+  { countRows, log }: EngineDeps,
+  plans: readonly EntityPlan[],
+  board: ProgressBoard,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    board.setTotals(await countRows(plans, signal));
+  } catch (error) {
+    if (!signal.aborted) log.warn('rows could not be counted', { error });
+  }
+}

@@ -1,0 +1,29 @@
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/log.ts';
+import type { EntityPlan } from '../model/selection.ts';
+import type { Destination } from '../ports/destination.ts';
+import type { RowSource } from '../ports/dynamics.ts';
+import type { MapPage } from './map.ts';
+import type { GroupLimits } from './page-group.ts';
+
+/** What the work on one entity needs. */
+export interface EntityContext {
+  source: RowSource;
+  destination: Destination;
+  clock: Clock;
+  log: Logger;
+  limits: GroupLimits;
+  plan: EntityPlan;
+  mapPage: MapPage;
+  /** Called after every commit: something has been achieved, and there is something new to show. */
+  onStored(stored: Stored): Promise<void>;
+}
+
+/** What a commit has achieved. */
+export interface Stored {
+  /** Brought in by way of changes; zero while a table is copied. */
+  changed: number;
+  deleted: number;
+  /** Whether less is left to be read than before: what was stored will not be read again after a fault. */
+  advanced: boolean;
+}

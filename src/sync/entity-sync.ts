@@ -1,0 +1,102 @@
+import { AppError } from '../lib/errors.ts';
+import type { Batch, Checkpoint } from '../ports/destination.ts';
+import { applyChanges } from './changes.ts';
+import { askedBy, isOutgrown } from './checkpoint.ts';
+import type { EntityContext } from './entity-context.ts';
+import { copyEntity } from './entity-copy.ts';
+
+/**
+ * Brings one entity up to now, from wherever it stands: takes the link, copies, reads changes. Goes by the stored
+ * checkpoint alone, so it can be called again after any fault and in any process. Returns early when aborted.
+ *
+ * A table without change tracking is read again as a whole each time, until it is read by `modifiedon`.
+ */
+export async function bringUpToNow(context: EntityContext, signal: AbortSignal): Promise<void> {
+  const { destination, plan, log } = context;
+  let checkpoint = await destination.checkpoint(plan.entity);
+  checkpoint = checkpoint ? await adjust(context, checkpoint) : await begin(context, signal);
+  if (!checkpoint || signal.aborted) return;
+
+  const copies = checkpoint.phase !== 'current';
+  if (!copies && checkpoint.link === null) checkpoint = await readAgain(context, null);
+  if (checkpoint.phase !== 'current') {
+    checkpoint = await copyEntity(context, checkpoint, signal);
+    log.info('table read', { entity: plan.entity, complete: checkpoint.phase === 'current' });
+  }
+  if (signal.aborted || checkpoint.link === null) return;
+  await followLink(context, { ...checkpoint, link: checkpoint.link }, signal);
+}
+
+/** The link comes before the first page: what changes while the table is read is then in its changes. */
+async function begin(context: EntityContext, signal: AbortSignal): Promise<Checkpoint | null> {
+  const { plan, log } = context;
+  const link = await takeLink(context, signal);
+  if (signal.aborted) return null;
+  log.info('copy begins', { entity: plan.entity, changeTracking: link !== null });
+  return saveOnly(context, { phase: 'copying', link, next: null, asked: askedBy(plan) });
+}
+
+/** A plan that asks for more than before needs every row again; changes since then are still in the link. */
+async function adjust(context: EntityContext, checkpoint: Checkpoint): Promise<Checkpoint> {
+  const { plan, log } = context;
+  if (!isOutgrown(checkpoint, plan)) return checkpoint;
+  log.info('fields or filter have changed, the table is read again', { entity: plan.entity });
+  if (checkpoint.phase !== 'copying') return readAgain(context, checkpoint.link);
+  return saveOnly(context, { ...checkpoint, next: null, asked: askedBy(plan) });
+}
+
+async function followLink(
+  context: EntityContext,
+  checkpoint: Checkpoint & { link: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const { plan, log } = context;
+  try {
+    await applyChanges(context, checkpoint, signal);
+    return;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'delta-expired') throw error;
+  }
+  // A normal event: Dynamics forgets links after some days, or when a column is added to the table.
+  log.warn('the delta link has expired, the table is read again', { entity: plan.entity });
+  const link = await takeLink(context, signal);
+  if (signal.aborted || link === null) return;
+  const again = await copyEntity(context, await readAgain(context, link), signal);
+  if (signal.aborted || again.link === null) return;
+  await applyChanges(context, { ...again, link: again.link }, signal);
+}
+
+async function takeLink({ source, plan }: EntityContext, signal: AbortSignal): Promise<string | null> {
+  if (!plan.changeTracking) return null;
+  try {
+    return await source.takeDeltaLink(plan, signal);
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
+  }
+}
+
+function readAgain(context: EntityContext, link: string | null): Promise<Checkpoint> {
+  const asked = askedBy(context.plan);
+  return saveOnly(context, { phase: 'rereading', link, next: null, asked }, 'begin');
+}
+
+async function saveOnly(
+  { destination, plan, clock, onStored }: EntityContext,
+  checkpoint: Checkpoint,
+  reread?: Batch['reread'],
+): Promise<Checkpoint> {
+  await destination.commit(plan, {
+    upserts: [],
+    deletes: [],
+    stale: [],
+    failures: [],
+    read: 0,
+    filtered: 0,
+    checkpoint,
+    at: new Date(clock.now()).toISOString(),
+    ...(reread ? { reread } : {}),
+  });
+  await onStored({ changed: 0, deleted: 0, advanced: false });
+  return checkpoint;
+}

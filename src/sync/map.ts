@@ -1,0 +1,95 @@
+import { filterField } from '../model/entity.ts';
+import type { EntityPlan } from '../model/selection.ts';
+import { type StoredColumn, storedColumns } from '../model/stored-columns.ts';
+import type { RowFailure, StoredValue, UpsertRow } from '../ports/destination.ts';
+import type { WireRow } from '../ports/dynamics.ts';
+import { type ReadValue, readId, valueReader } from './value.ts';
+
+/** What becomes of the rows of one page. */
+export interface MappedPage {
+  read: number;
+  upserts: UpsertRow[];
+  /** Ids the filter keeps out. */
+  filtered: string[];
+  failures: RowFailure[];
+}
+
+export type MapPage = (rows: readonly WireRow[]) => MappedPage;
+
+interface Reading {
+  key: string;
+  read: ReadValue;
+  column: StoredColumn;
+}
+
+const formatted = '@OData.Community.Display.V1.FormattedValue';
+
+/**
+ * Maps the rows of an entity to what is stored. A row that cannot be mapped becomes a failure and leaves the
+ * others alone. What can be worked out from the plan is worked out here, once.
+ */
+export function createPageMapper(plan: EntityPlan): MapPage {
+  const readings = storedColumns(plan).map(planReading);
+  const idColumn = plan.columns.find(({ name }) => name === plan.primaryId)?.select ?? plan.primaryId;
+
+  const mapRow = (row: WireRow, id: string, page: MappedPage): void => {
+    const values: StoredValue[] = [];
+    for (const { key, read, column } of readings) {
+      const raw = row[key];
+      // A column that is missing is empty: Dataverse leaves out annotations of empty values, and some columns.
+      const value = raw === null || raw === undefined ? null : read(raw);
+      if (value === undefined) {
+        page.failures.push({ id, code: 'row-malformed', message: describe(column, raw) });
+        return;
+      }
+      values.push(value);
+    }
+    page.upserts.push({ values, version: versionOf(row) });
+  };
+
+  return (rows) => {
+    const page: MappedPage = { read: rows.length, upserts: [], filtered: [], failures: [] };
+    for (const row of rows) {
+      const id = readId(row[idColumn]);
+      if (typeof id !== 'string') {
+        page.failures.push({ id: '', code: 'row-without-id', message: `No ${idColumn} in a row` });
+      } else if (plan.filter && isKeptOut(row)) page.filtered.push(id);
+      else mapRow(row, id, page);
+    }
+    return page;
+  };
+}
+
+/** Only an explicit No keeps a row out: empty, and absent, count as Yes. */
+function isKeptOut(row: WireRow): boolean {
+  return row[filterField] === false;
+}
+
+function planReading(column: StoredColumn): Reading {
+  const { select, type } = column.of;
+  if (column.kind === 'label') return { key: select + formatted, read: valueReader('String'), column };
+  return { key: select, read: valueReader(type), column };
+}
+
+/** Names the field and the types, never the value: messages are shown and logged. */
+function describe({ name, kind, of }: StoredColumn, raw: unknown): string {
+  const wanted = kind === 'label' ? 'a label' : `of type ${of.type}`;
+  return `${name} should be ${wanted}, and is not (${Array.isArray(raw) ? 'list' : typeof raw})`;
+}
+
+/** `versionnumber`, or the same number out of the entity tag (`W/"123"`); null when there is neither. */
+function versionOf(row: WireRow): bigint | null {
+  const tag = row['@odata.etag'];
+  if (typeof tag === 'string') {
+    const digits = tag.startsWith('W/"') ? tag.slice(3, -1) : tag.slice(1, -1);
+    if (isDigits(digits)) return BigInt(digits);
+  }
+  const version = row.versionnumber;
+  if (typeof version === 'number') return Number.isSafeInteger(version) ? BigInt(version) : null;
+  return typeof version === 'string' && isDigits(version) ? BigInt(version) : null;
+}
+
+/** At most 18, so that it fits into 64 bits. */
+function isDigits(text: string): boolean {
+  return /^\d{1,18}$/.test(text);
+}

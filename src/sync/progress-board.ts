@@ -1,0 +1,108 @@
+import type { Clock } from '../lib/clock.ts';
+import type { Fault } from '../model/fault.ts';
+import type { Cycle, EntityProgress, SyncProgress } from '../model/progress.ts';
+import type { Tally } from '../ports/destination.ts';
+import { createRate } from './rate.ts';
+
+export interface ProgressBoardDeps {
+  clock: Clock;
+  startedAt: string;
+  /** Names, in the order in which they are shown. */
+  entities: readonly string[];
+  tallies: () => Promise<readonly Tally[]>;
+  emit: (progress: SyncProgress) => void;
+}
+
+/** While something is copied, progress is sent no more often than this, in milliseconds. */
+const pace = 500;
+
+/** Puts together what is shown of the sync. */
+export type ProgressBoard = ReturnType<typeof createProgressBoard>;
+
+export function createProgressBoard({ clock, startedAt, tallies, emit, ...deps }: ProgressBoardDeps) {
+  let entities = deps.entities;
+  let prepared = false;
+  const rate = createRate();
+  const waiting = new Map<string, Fault>();
+  const upToDate = new Set<string>();
+  let totals: Readonly<Record<string, number | null>> = {};
+  let lastCycle: Cycle | null = null;
+  let nextCycleAt: string | null = null;
+  let sentAt = Number.NEGATIVE_INFINITY;
+
+  const snapshot = async (): Promise<SyncProgress> => {
+    const present = prepared ? await tallies() : [];
+    const byName = new Map(present.map((tally) => [tally.entity, tally]));
+    const rows = entities.map((entity): EntityProgress => {
+      const tally = byName.get(entity) ?? emptyTally(entity);
+      return { ...tally, total: totals[entity] ?? null, backlog: upToDate.has(entity) ? 0 : null };
+    });
+    const copying = rows.some(({ phase }) => phase !== 'current');
+    if (copying) rate.add(clock.now(), sum(rows.map(({ read }) => read)));
+    else rate.clear();
+    const perSecond = copying ? rate.perSecond() : null;
+    return {
+      entities: rows,
+      rate: perSecond,
+      secondsLeft: secondsLeft(rows, perSecond),
+      startedAt,
+      lastCycle,
+      nextCycleAt,
+      waiting: waiting.values().next().value ?? null,
+    };
+  };
+  const send = async (): Promise<SyncProgress> => {
+    sentAt = clock.now();
+    const progress = await snapshot();
+    emit(progress);
+    return progress;
+  };
+
+  return {
+    snapshot,
+    /** Sends at once. */
+    send,
+    /** Sends unless it was done a moment ago. */
+    async tick(): Promise<void> {
+      if (clock.now() - sentAt >= pace) await send();
+    },
+    /** From now on the destination can be asked. @param names what is really synced. */
+    setPrepared(names: readonly string[]): void {
+      entities = names;
+      prepared = true;
+    },
+    setTotals(counted: Readonly<Record<string, number | null>>): void {
+      totals = counted;
+    },
+    /** @param fault null: it goes on. */
+    setWaiting(entity: string, fault: Fault | null): void {
+      if (fault) waiting.set(entity, fault);
+      else waiting.delete(entity);
+    },
+    /** All changes up to now have been fetched. */
+    setUpToDate(entity: string): void {
+      upToDate.add(entity);
+    },
+    setCycle(cycle: Cycle | null, next: string | null): void {
+      lastCycle = cycle ?? lastCycle;
+      nextCycleAt = next;
+    },
+  };
+}
+
+/** By the rows that are still to be read; null when a total or the rate is not known. */
+function secondsLeft(rows: readonly EntityProgress[], perSecond: number | null): number | null {
+  if (perSecond === null || perSecond <= 0) return null;
+  const open = rows.filter(({ phase }) => phase !== 'current');
+  if (open.some(({ total }) => total === null)) return null;
+  const left = sum(open.map(({ total, read }) => Math.max(0, (total ?? 0) - read)));
+  return Math.ceil(left / perSecond);
+}
+
+function emptyTally(entity: string): Tally {
+  return { entity, phase: 'waiting', stored: 0, read: 0, filtered: 0, failed: 0, deleted: 0 };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,78 @@
+import { format, rows } from './format.ts';
+
+export const help = {
+  header: 'Dynamics Sync',
+  text: 'Keeps your marketing database in sync with Dynamics 365.',
+  notConnected: 'Not connected yet. Start with `/dynamics setup`.',
+  admin: 'for admins',
+  places: 'The same words work in a direct message and after a mention.',
+  words: {
+    setup: 'connect, or go on with the setup',
+    validate: 'check the stored credentials; `validate new` checks others',
+    fields: 'choose the fields to sync',
+    credentials: 'enter new credentials',
+    status: 'show what the sync is doing',
+    errors: 'show rows that could not be stored',
+    pause: 'pause the sync',
+    resume: 'resume the sync',
+    history: 'show who did what, and when',
+    help: 'show this list',
+  },
+};
+
+export const refusal = {
+  title: 'Only for admins',
+  text: 'Only admins can do this. Nothing has changed.',
+  ask: (admins: string) => `Please ask ${admins}.`,
+  askAnyone: 'Please ask an admin of this workspace.',
+};
+
+export const errors = {
+  header: 'Rows that could not be stored',
+  none: 'There are no failed rows.',
+  rows,
+  last: (date: string) => `last ${date}`,
+  total: (count: number, groups: number) =>
+    `${rows(count)} failed, for ${groups === 1 ? '1 reason' : `${format.number(groups)} reasons`}.`,
+  more: (groups: number) => `${format.number(groups)} more reasons are not shown.`,
+  original: 'Message',
+  /** By the code of a failed row; others show their message alone. */
+  fixes: {
+    'value-too-long': 'A value is too long. Shorten it in Dynamics 365; it is taken up at the next cycle.',
+    'value-malformed':
+      'A value has an unexpected format. Correct it in Dynamics 365; it is taken up at the next cycle.',
+    'id-missing': 'The row came without its ID. Save it once in Dynamics 365.',
+  } as Readonly<Record<string, string>>,
+  fixUnknown: 'Correct the row in Dynamics 365; it is taken up at the next cycle.',
+};
+
+export const history = {
+  header: 'History',
+  none: 'Nothing has happened yet.',
+  bot: 'Dynamics Sync',
+  actions: {
+    'credentials.checked': 'checked credentials',
+    'credentials.stored': 'stored credentials',
+    'organization.confirmed': 'confirmed the organization',
+    'organization.changed': 'chose to use another organization',
+    'fields.saved': 'saved the fields',
+    'start.requested': 'asked for the start',
+    'start.cancelled': 'cancelled the start',
+    'start.confirmed': 'started the sync',
+    'initial.completed': 'completed the initial sync',
+    'sync.paused': 'paused the sync',
+    'sync.resumed': 'resumed the sync',
+    'sync.stopped': 'stopped the sync',
+    'access.refused': 'was refused',
+  },
+  done: 'done',
+  results: {
+    'not-admin': 'not an admin',
+    'not-now': 'not possible at this step',
+    already: 'already done',
+    'other-organization': 'another organization',
+  } as Readonly<Record<string, string>>,
+  failed: (reason: string) => `failed: ${reason}`,
+  summary: (count: number) => (count === 1 ? 'History: 1 entry' : `History: ${format.number(count)} entries`),
+  older: 'Older entries are not shown.',
+};

@@ -1,0 +1,33 @@
+/** The checklist of a validation, wherever it is shown. */
+export const checklist = {
+  names: {
+    url: 'Organization URL',
+    'sign-in': 'Sign-in to Microsoft Entra ID',
+    user: 'Application user',
+    organization: 'Organization',
+    access: 'Access to the data',
+    'change-tracking': 'Change tracking',
+    destination: 'Marketing database',
+  },
+  outcomes: {
+    pending: 'waiting',
+    running: 'checking',
+    passed: 'passed',
+    warned: 'passed with a remark',
+    failed: 'failed',
+    skipped: 'not reached',
+  },
+  checking: 'Checking the connection',
+  checkingNote: 'This usually takes a few seconds. The list updates by itself.',
+  passedAll: 'All checks passed',
+  failedSome: (count: number) => (count === 1 ? '1 check failed' : `${count} checks failed`),
+  unfinished: 'The check did not finish',
+  connectedTo: (name: string, url: string) => `Connected to ${name} (${url}).`,
+  next: {
+    credentials: 'The card in Slack shows the next step.',
+    validate: 'Nothing was stored. Use `/dynamics setup` to connect with these credentials.',
+  },
+  storedTitle: 'Check of the stored credentials',
+  support: 'For support',
+  requestId: (id: string) => `request ${id}`,
+};

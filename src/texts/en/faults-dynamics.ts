@@ -1,0 +1,85 @@
+import { type Details, type FaultText, named } from '../fault-text.ts';
+
+const appUsers =
+  'Power Platform admin center > Environments > your environment > Settings > Users + permissions > Application users';
+
+/** Faults inside Dynamics 365. */
+export const dynamicsFaults = {
+  'user-missing': {
+    cause: () => 'The organization has no application user for this application.',
+    remedy: () => `Add one: ${appUsers} > New app user. Choose your app and a security role.`,
+  },
+  'user-disabled': {
+    cause: () => 'The application user is deactivated.',
+    remedy: () => `Activate it: ${appUsers}.`,
+  },
+  'user-mismatch': {
+    cause: (d: Details) =>
+      `The application signs in as another user than the one entered${named(': ', d.actual ?? d.found)}.`,
+    remedy: () => `Enter the email address shown in ${appUsers}.`,
+  },
+  'role-missing': {
+    cause: () => 'The application user has no security role.',
+    remedy: () => `Give it a role with organization-wide read access: ${appUsers} > Edit security roles.`,
+  },
+  'privilege-missing': {
+    cause: (d: Details) =>
+      `The application user may not read ${d.entity ?? 'some of the data'}${named(' (privilege ', d.privilege, ')')}.`,
+    remedy: () =>
+      'Set Read to "Organization" for this table in a security role of the application user: Settings > Users + permissions > Security roles.',
+  },
+  'application-blocked': {
+    cause: () => 'This organization does not allow the application to use its data interface.',
+    remedy: () =>
+      'Ask your Power Platform administrator to allow the application ID in the client application access control of the environment.',
+  },
+  'administration-mode': {
+    cause: () => 'The environment is in administration mode.',
+    remedy: () =>
+      'Turn it off when the maintenance is over: Power Platform admin center > Environments > your environment > Edit.',
+  },
+  'organization-disabled': {
+    cause: () => 'The organization is disabled.',
+    remedy: () => 'Check its state and its license in Power Platform admin center > Environments.',
+  },
+  'organization-other': {
+    cause: (d: Details) =>
+      `These credentials lead to another organization${named(' (', d.actual ?? d.found ?? d.organization, ')')}. This workspace is locked to the one that was confirmed.`,
+    remedy: () =>
+      'Enter the URL of the confirmed organization. Another organization needs its own installation.',
+  },
+  'change-tracking-off': {
+    cause: (d: Details) =>
+      `Change tracking is off for ${named('', d.entities ?? d.entity) || 'some tables'}.`,
+    remedy: () =>
+      'The data is copied, but later changes are not picked up. Turn it on in Power Apps > Tables > the table > Properties > Track changes.',
+  },
+  throttled: {
+    cause: () => 'Dynamics 365 is limiting requests at the moment.',
+    remedy: () => 'Nothing to do: the sync goes on by itself.',
+  },
+  'server-failed': {
+    cause: () => 'Dynamics 365 reported an internal error.',
+    remedy: () =>
+      'Try again in a few minutes. Microsoft 365 admin center > Service health shows known problems.',
+  },
+  'delta-expired': {
+    cause: (d: Details) =>
+      `Dynamics 365 no longer keeps the changes${named(' of ', d.entity)} since the last sync.`,
+    remedy: () => 'Nothing to do: the table is read again in full. Unchanged rows stay as they are.',
+  },
+  'field-unknown': {
+    cause: (d: Details) =>
+      `A synced field no longer exists in Dynamics 365${named(': ', d.field)}${named(' (', d.entity, ')')}.`,
+    remedy: () =>
+      'Open `/dynamics fields`, check the list and save it, even unchanged. Then resume the sync. Next time, pause the sync before you delete a field.',
+  },
+  'entity-unknown': {
+    cause: (d: Details) => `A synced table does not exist in this organization${named(': ', d.entity)}.`,
+    remedy: () => 'Check that the table has not been deleted and that the app it belongs to is installed.',
+  },
+  'request-refused': {
+    cause: () => 'Dynamics 365 refused a request.',
+    remedy: () => 'Try again. If the problem persists, send the line below to support.',
+  },
+} satisfies Record<string, FaultText>;

@@ -1,0 +1,82 @@
+import type {
+  errors as englishErrors,
+  help as englishHelp,
+  history as englishHistory,
+  refusal as englishRefusal,
+} from '../en/answers.ts';
+import { format, rows } from './format.ts';
+
+export const help: typeof englishHelp = {
+  header: 'Dynamics Sync',
+  text: 'マーケティング データベースを Dynamics 365 と同期します。',
+  notConnected: 'まだ接続されていません。`/dynamics 設定` から始めてください。',
+  admin: '管理者のみ',
+  places: 'ダイレクト メッセージやメンションでも、同じ言葉が使えます。',
+  words: {
+    setup: '接続する、または設定の続きをする',
+    validate: '保存済みの認証情報を検証する (`検証 new` で別の認証情報を検証)',
+    fields: '同期する項目を選択する',
+    credentials: '認証情報を入力し直す',
+    status: '同期の状態を表示する',
+    errors: '保存できなかったデータを表示する',
+    pause: '同期を一時停止する',
+    resume: '同期を再開する',
+    history: '操作の履歴を表示する',
+    help: 'この一覧を表示する',
+  },
+};
+
+export const refusal: typeof englishRefusal = {
+  title: '管理者のみ',
+  text: 'この操作は管理者だけが行えます。設定は変わっていません。',
+  ask: (admins) => `${admins} にご依頼ください。`,
+  askAnyone: 'このワークスペースの管理者にご依頼ください。',
+};
+
+export const errors: typeof englishErrors = {
+  header: '保存できなかったデータ',
+  none: '失敗したデータはありません。',
+  rows,
+  last: (date) => `最終発生 ${date}`,
+  total: (count, groups) => `${rows(count)}のデータが失敗しています (原因 ${format.number(groups)} 種類)。`,
+  more: (groups) => `ほか ${format.number(groups)} 種類の原因は表示していません。`,
+  original: 'メッセージ',
+  fixes: {
+    'value-too-long': '値が長すぎます。Dynamics 365 で短くしてください。次回の同期で取り込まれます。',
+    'value-malformed':
+      '値の形式が正しくありません。Dynamics 365 で直してください。次回の同期で取り込まれます。',
+    'id-missing': 'データに ID がありません。Dynamics 365 で一度保存し直してください。',
+  },
+  fixUnknown: 'Dynamics 365 でデータを直してください。次回の同期で取り込まれます。',
+};
+
+export const history: typeof englishHistory = {
+  header: '履歴',
+  none: '履歴はまだありません。',
+  bot: 'Dynamics Sync',
+  actions: {
+    'credentials.checked': '認証情報を検証',
+    'credentials.stored': '認証情報を保存',
+    'organization.confirmed': '組織を確定',
+    'organization.changed': '別の組織を選択',
+    'fields.saved': '項目を保存',
+    'start.requested': '開始を依頼',
+    'start.cancelled': '開始を取り消し',
+    'start.confirmed': '同期を開始',
+    'initial.completed': '初回同期が完了',
+    'sync.paused': '同期を一時停止',
+    'sync.resumed': '同期を再開',
+    'sync.stopped': '同期が停止',
+    'access.refused': '操作を拒否されました',
+  },
+  done: '完了',
+  results: {
+    'not-admin': '管理者ではありません',
+    'not-now': 'この段階では行えません',
+    already: 'すでに完了しています',
+    'other-organization': '別の組織です',
+  },
+  failed: (reason) => `失敗: ${reason}`,
+  summary: (count) => `履歴 ${format.number(count)} 件`,
+  older: 'これより古い履歴は表示していません。',
+};

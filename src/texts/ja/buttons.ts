@@ -1,0 +1,20 @@
+import type { buttons as english } from '../en/buttons.ts';
+
+/** Words on buttons: 12 full-width characters at most. */
+export const buttons: typeof english = {
+  'credentials.edit': 'Dynamics 365 に接続',
+  credentialsAgain: '認証情報を入力し直す',
+  'organization.confirm': 'この組織で確定する',
+  'organization.change': '別の組織を使う',
+  'fields.edit': '項目を選択',
+  fieldsAgain: '項目を変更',
+  'start.review': '確認して開始へ',
+  'start.confirm': '同期を開始する',
+  'start.cancel': '開始しない',
+  'validate.again': 'もう一度検証',
+  'sync.pause': '同期を一時停止',
+  'sync.resume': '同期を再開',
+  'errors.retry': 'もう一度処理する',
+  'errors.export': 'CSV に書き出す',
+  'status.refresh': '最新の状態を表示',
+};

@@ -1,0 +1,39 @@
+import type { english } from '../en/catalogue.ts';
+import { errors, help, history, refusal } from './answers.ts';
+import { buttons } from './buttons.ts';
+import { card } from './card.ts';
+import { checklist } from './checklist.ts';
+import { credentials } from './credentials.ts';
+import { entities } from './entities.ts';
+import { dynamicsFaults } from './faults-dynamics.ts';
+import { homeFaults } from './faults-home.ts';
+import { signInFaults } from './faults-sign-in.ts';
+import { fields } from './fields.ts';
+import { format } from './format.ts';
+import { loading } from './loading.ts';
+import { notices } from './notices.ts';
+import { completion, progress, stopped } from './progress.ts';
+import { start } from './start.ts';
+import { status } from './status.ts';
+
+export const japanese: typeof english = {
+  format,
+  buttons,
+  card,
+  checklist,
+  completion,
+  credentials,
+  entities,
+  errors,
+  faults: { ...signInFaults, ...dynamicsFaults, ...homeFaults },
+  fields,
+  help,
+  history,
+  loading,
+  notices,
+  progress,
+  refusal,
+  start,
+  status,
+  stopped,
+};

@@ -1,0 +1,34 @@
+import type { checklist as english } from '../en/checklist.ts';
+
+export const checklist: typeof english = {
+  names: {
+    url: '組織の URL',
+    'sign-in': 'Microsoft Entra ID へのサインイン',
+    user: 'アプリケーション ユーザー',
+    organization: '組織',
+    access: 'データへのアクセス',
+    'change-tracking': '変更の追跡',
+    destination: 'マーケティング データベース',
+  },
+  outcomes: {
+    pending: '待機中',
+    running: '確認中',
+    passed: '合格',
+    warned: '合格 (注意あり)',
+    failed: '失敗',
+    skipped: '未実施',
+  },
+  checking: '接続を検証しています',
+  checkingNote: '通常は数秒で終わります。結果は自動的に更新されます。',
+  passedAll: 'すべての項目に合格しました',
+  failedSome: (count) => `${count} 項目で失敗しました`,
+  unfinished: '検証が完了しませんでした',
+  connectedTo: (name, url) => `${name} (${url}) に接続しました。`,
+  next: {
+    credentials: '次の手順は、Slack のカードをご覧ください。',
+    validate: '入力内容は保存していません。この認証情報で接続するには `/dynamics 設定` をお使いください。',
+  },
+  storedTitle: '保存済みの認証情報の検証',
+  support: 'サポート用',
+  requestId: (id) => `要求 ID ${id}`,
+};

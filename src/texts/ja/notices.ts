@@ -1,0 +1,33 @@
+import type { notices as english } from '../en/notices.ts';
+
+const by = (user: string | undefined): string => (user ? ` ${user} によって` : '');
+
+export const notices: typeof english = {
+  notConnected: () => 'Dynamics 365 はまだ接続されていません。管理者は `/dynamics 設定` から始められます。',
+  nothingToPause: () => '同期が実行されていないため、一時停止できません。',
+  nothingToResume: () => '同期は一時停止されていません。',
+  paused: () => '同期を一時停止しました。その間の変更は、再開後に反映されます。',
+  resumed: () => '同期を再開しました。',
+  alreadyPaused: ({ user }) => `同期はすでに${by(user)}一時停止されています。`,
+  alreadyConfirmed: ({ user }) => `組織はすでに${by(user)}確定されています。変更はできません。`,
+  alreadyStarted: ({ user }) => `同期はすでに${by(user)}開始されています。`,
+  alreadyRequested: ({ user }) => `開始の準備はすでに${by(user)}済んでいます。カードで確認してください。`,
+  outdated: () => 'このボタンは古くなっています。現在の状態は次のとおりです。',
+  notNow: () => '現在、この操作は行えません。',
+  otherOrganization: () => '別の組織に対する操作です。設定は変わっていません。',
+  changedMeanwhile: ({ user }) =>
+    `操作中に${by(user)}設定が変更されたため、保存されませんでした。現在の状態は次のとおりです。`,
+  confirmFirst: () => '先に組織を確認してください。',
+  fieldsFirst: () => '先に項目を選択してください。',
+  fieldsLocked: () => '同期の実行中は、項目を変更できません。',
+  fieldsSaved: () => '項目を保存しました。',
+  nothingChanged: () => '変更はありません。',
+  startCancelled: () => '同期は開始していません。後から開始できます。',
+  cardPosted: ({ channel }) => `設定の続きは ${channel ?? 'ダイレクト メッセージ'} をご覧ください。`,
+  cannotPost: ({ channel }) =>
+    `ボットは ${channel ?? 'このチャンネル'} に投稿できません。チャンネルで \`/invite @Dynamics Sync\` と入力してから、もう一度お試しください。`,
+  unknownWord: ({ word }) => `「${word ?? ''}」は使えません。使える言葉は次のとおりです。`,
+  notAvailable: () => 'この機能はまだご利用いただけません。',
+  working: () => '少々お待ちください。',
+  expired: () => '時間がかかりすぎました。もう一度お試しください。',
+};

@@ -1,0 +1,50 @@
+import type { KnownBlock } from '@slack/types';
+import type { Fault } from '../model/fault.ts';
+import type { Texts } from '../texts/catalogue.ts';
+import { context, section } from './blocks.ts';
+import { entityName } from './entity-name.ts';
+import { shorten } from './limits.ts';
+import { dateText, escapeText, sentences } from './markup.ts';
+import { type Message, message } from './message.ts';
+
+export interface FaultWords {
+  cause: string;
+  remedy: string;
+  /** What support asks for: codes, request, time. */
+  support: string;
+}
+
+const detailLength = 200;
+
+/** A fault in words, fit for Slack's markup. */
+export function describeFault(t: Texts, fault: Fault): FaultWords {
+  const details = Object.fromEntries(
+    Object.entries(fault.details).map(([key, value]) => [key, escapeText(shorten(value, detailLength))]),
+  );
+  if (details.entity) details.entity = escapeText(entityName(t, details.entity));
+  const { cause, remedy } = t.faults[fault.code];
+  return { cause: cause(details), remedy: remedy(details), support: supportLine(t, fault) };
+}
+
+function supportLine(t: Texts, fault: Fault): string {
+  const parts = [
+    `\`${fault.code}\``,
+    ...(fault.original
+      ? [`\`${escapeText(shorten(fault.original, detailLength)).replace(/`/g, "'")}\``]
+      : []),
+    ...(fault.requestId ? [escapeText(t.checklist.requestId(shorten(fault.requestId, detailLength)))] : []),
+    dateText(t, fault.at),
+  ];
+  return `${t.checklist.support}: ${parts.join(' · ')}`;
+}
+
+export function faultBlocks(t: Texts, fault: Fault): KnownBlock[] {
+  const { cause, remedy, support } = describeFault(t, fault);
+  return [section(`*${cause}*\n${remedy}`), context(support)];
+}
+
+/** What went wrong while answering. */
+export function faultMessage(t: Texts, fault: Fault): Message {
+  const { cause, remedy } = describeFault(t, fault);
+  return message(sentences(t, cause, remedy), faultBlocks(t, fault));
+}

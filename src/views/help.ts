@@ -1,0 +1,34 @@
+import type { Texts } from '../texts/catalogue.ts';
+import { actions, button, context, header, section } from './blocks.ts';
+import { sentences } from './markup.ts';
+import { type Message, message } from './message.ts';
+import { buttons, command, type Word, words } from './names.ts';
+
+const adminWords: readonly Word[] = [
+  'setup',
+  'validate',
+  'fields',
+  'credentials',
+  'pause',
+  'resume',
+  'history',
+];
+
+/** The word as its reader would type it. */
+export const wordFor = (t: Texts, word: Word): string => (t.language === 'ja' ? words[word] : word);
+
+/** Every word with one line. */
+export function helpMessage(t: Texts, { connected }: { connected: boolean }): Message {
+  const lines = (Object.keys(words) as Word[]).map((word) => {
+    const note = adminWords.includes(word) ? ` (${t.help.admin})` : '';
+    return `\`${command} ${wordFor(t, word)}\` ${t.help.words[word]}${note}`;
+  });
+  const connect = button(buttons.credentialsEdit, t.buttons['credentials.edit'], { style: 'primary' });
+  return message(connected ? t.help.text : sentences(t, t.help.text, t.help.notConnected), [
+    header(t.help.header),
+    section(connected ? t.help.text : `${t.help.text}\n${t.help.notConnected}`),
+    section(lines.join('\n')),
+    context(t.help.places),
+    ...(connected ? [] : [actions(connect)]),
+  ]);
+}

@@ -1,0 +1,130 @@
+import type { Fault } from '../model/fault.ts';
+import type { Organization } from '../model/organization.ts';
+import type { InitialSummary } from '../model/progress.ts';
+import { isConfirmed, isStarted, type Setup } from '../model/setup.ts';
+import type { Texts } from '../texts/catalogue.ts';
+import { actions, button, context, header, lineSections, section } from './blocks.ts';
+import { safeName } from './card-parts.ts';
+import { stateOf } from './card-started.ts';
+import { describeFault, faultBlocks } from './fault.ts';
+import { needsCredentials } from './fault-remedy.ts';
+import { bulletLines, channelMention, escapeText, sentences, userMention } from './markup.ts';
+import { type Message, message } from './message.ts';
+import { buttons } from './names.ts';
+import { secondsOf, summaryLines, totalLine, totalOf } from './summary-lines.ts';
+
+export interface CompletionInput {
+  summary: InitialSummary;
+  /** Slack user id of the admin who asked for the sync. */
+  adminId: string;
+  organization: Organization;
+  intervalSeconds: number;
+}
+
+/** The reply in the progress message's thread when the initial sync has completed. */
+export function completionReply(t: Texts, input: CompletionInput): Message {
+  const { summary, organization } = input;
+  const name = safeName(organization);
+  const time = t.format.elapsed(secondsOf(summary));
+  const total = totalOf(summary);
+  return message(`${userMention(input.adminId)} ${t.completion.summary(name, total.stored, time)}`, [
+    header(t.completion.header),
+    section(t.completion.text(userMention(input.adminId), name)),
+    ...lineSections([
+      bulletLines(summaryLines(t, summary).map(escapeText)),
+      `*${totalLine(t, summary)}*`,
+      t.completion.duration(time),
+    ]),
+    ...(total.failed > 0 ? [section(t.completion.errors)] : []),
+    context(t.completion.next(t.format.interval(input.intervalSeconds))),
+  ]);
+}
+
+/** Says that the sync has stopped, why, and what to do; the button that helps comes first. */
+export function stoppedNotice(
+  t: Texts,
+  { fault, organization }: { fault: Fault; organization: Organization },
+): Message {
+  const text = t.stopped.text(safeName(organization));
+  const signIn = needsCredentials(fault.code);
+  const credentials = button(buttons.credentialsEdit, t.buttons.credentialsAgain, { style: 'primary' });
+  const fields = button(buttons.fieldsEdit, t.buttons.fieldsAgain, { style: 'primary' });
+  const first = fault.code === 'field-unknown' ? [fields] : signIn ? [credentials] : [];
+  const resume = button(
+    buttons.syncResume,
+    t.buttons['sync.resume'],
+    first.length > 0 ? {} : { style: 'primary' },
+  );
+  return message(sentences(t, text, describeFault(t, fault).cause), [
+    header(t.stopped.header),
+    section(text),
+    ...faultBlocks(t, fault),
+    actions(...first, resume),
+    context(t.stopped.kept),
+  ]);
+}
+
+const shownAdmins = 5;
+
+/** Why somebody may not do what they tried, and whom to ask. */
+export function refusalText(t: Texts, adminIds: readonly string[]): string {
+  const names = t.format.list(adminIds.slice(0, shownAdmins).map(userMention));
+  return sentences(t, t.refusal.text, names ? t.refusal.ask(names) : t.refusal.askAnyone);
+}
+
+/** Said privately to somebody who may not do what they tried. */
+export function refusal(t: Texts, { adminIds }: { adminIds: readonly string[] }): Message {
+  const text = refusalText(t, adminIds);
+  return message(text, [section(text)]);
+}
+
+export type NoticeKey = keyof Texts['notices'];
+
+export interface NoticeInput {
+  /** Slack ids. */
+  user?: string | undefined;
+  channel?: string | undefined;
+  /** What somebody typed. */
+  word?: string | undefined;
+}
+
+/** A short private answer. */
+export function noticeMessage(t: Texts, key: NoticeKey, input: NoticeInput = {}): Message {
+  const text = t.notices[key]({
+    user: input.user && userMention(input.user),
+    channel: input.channel && channelMention(t, input.channel),
+    word: input.word && escapeText(input.word.slice(0, 100)),
+  });
+  return message(text, [section(text)]);
+}
+
+/**
+ * Why an event did nothing: it does not belong to this step, somebody was faster, or it is about another
+ * organization.
+ */
+export type RefusedMove = 'not-now' | 'already' | 'other-organization';
+
+/** Says privately why nothing has happened, and how things stand now. */
+export function outdated(t: Texts, { refused, setup }: { refused: RefusedMove; setup: Setup }): Message {
+  const state = t.status.states[isStarted(setup) ? stateOf(setup) : setup.step];
+  const name = setup.step === 'new' ? '' : ` · ${safeName(setup.organization)}`;
+  const reason = refused === 'already' ? alreadyText(t, setup) : refusedText(t, refused, setup);
+  return message(reason, [section(reason), context(`${t.status.current(state)}${name}`)]);
+}
+
+function refusedText(t: Texts, refused: 'not-now' | 'other-organization', setup: Setup): string {
+  if (refused === 'other-organization') return t.notices.otherOrganization();
+  if (setup.step === 'new') return t.notices.notConnected();
+  return setup.step === 'unconfirmed' ? t.notices.confirmFirst() : t.notices.notNow();
+}
+
+/** Who was faster: the last one who moved the setup to where it is. */
+function alreadyText(t: Texts, setup: Setup): string {
+  if (!isConfirmed(setup)) return t.notices.outdated();
+  if (setup.step === 'paused') {
+    const { reason } = setup;
+    return t.notices.alreadyPaused({ user: reason.kind === 'admin' ? userMention(reason.by) : undefined });
+  }
+  if (isStarted(setup)) return t.notices.alreadyStarted({ user: userMention(setup.startedBy) });
+  return t.notices.alreadyConfirmed({ user: userMention(setup.confirmedBy) });
+}

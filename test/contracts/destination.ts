@@ -1,0 +1,253 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { EntityPlan } from '../../src/model/selection.ts';
+import type { Batch, Checkpoint, Destination, StoredValue } from '../../src/ports/destination.ts';
+import { sampleId, samplePlan } from '../sync/sample-plan.ts';
+
+/** What a suite needs of an implementation. */
+export interface DestinationHarness {
+  /** Another handle on the same store. */
+  open(): Destination;
+  /** Rows of a table or view, keys as columns. */
+  rows(sql: string): Promise<Record<string, unknown>[]>;
+  /** Removes the store. Every handle has been closed. */
+  dispose(): Promise<void>;
+}
+
+const organization = '11111111-2222-4333-8444-555555555555';
+const other = '99999999-2222-4333-8444-555555555555';
+const lead = samplePlan('lead', { lastname: 'String', revenue: 'Money', statecode: 'State' });
+const copying: Checkpoint = { phase: 'copying', link: 'lead?token=1', next: 'lead?skip=1', asked: 'x' };
+const current: Checkpoint = { phase: 'current', link: 'lead?token=2', next: null, asked: 'x' };
+
+/** A batch with nothing in it but what is given. */
+export function batchOf(parts: Partial<Batch>): Batch {
+  return {
+    upserts: [],
+    deletes: [],
+    stale: [],
+    failures: [],
+    read: 0,
+    filtered: 0,
+    checkpoint: copying,
+    at: '2026-11-23T01:00:00.000Z',
+    ...parts,
+  };
+}
+
+function leadRow(n: number, lastname: StoredValue, version: bigint | null = BigInt(n)) {
+  return { values: [sampleId(n), lastname, '10.5000', 0, 'Open'], version };
+}
+
+/** The promises of the port, for every implementation. */
+export function destinationContract(name: string, createHarness: () => Promise<DestinationHarness>): void {
+  describe(`${name} keeps the promises of a destination`, () => {
+    let harness: DestinationHarness;
+    let handles: Destination[];
+    beforeEach(async () => {
+      harness = await createHarness();
+      handles = [];
+    });
+    afterEach(async () => {
+      for (const handle of handles) await handle.close();
+      await harness.dispose();
+    });
+
+    const open = (): Destination => {
+      const handle = harness.open();
+      handles.push(handle);
+      return handle;
+    };
+    const prepared = async (plans: readonly EntityPlan[] = [lead]): Promise<Destination> => {
+      const handle = open();
+      await handle.prepare(organization, plans);
+      return handle;
+    };
+    const leads = () =>
+      harness.rows('SELECT leadid, lastname, _deleted_at, _stale_since, _version FROM lead ORDER BY leadid');
+    const tally = async (handle: Destination) =>
+      (await handle.tallies()).find(({ entity }) => entity === 'lead');
+
+    storing({ prepared, leads, tally });
+    counting({ prepared, leads, tally });
+    reading({ prepared, leads, tally });
+
+    test('belongs to the first organization it was prepared for', async () => {
+      const first = open();
+      await first.check(organization);
+      await first.prepare(organization, [lead]);
+      await first.check(organization.toUpperCase());
+      const foreign = { code: 'destination-foreign', recovery: 'stop', details: { organization } };
+      await expect(first.check(other)).rejects.toMatchObject(foreign);
+      await expect(open().prepare(other, [lead])).rejects.toMatchObject(foreign);
+      await open().prepare(organization, [lead]);
+    });
+
+    test('keeps everything over a restart', async () => {
+      const first = await prepared();
+      await first.commit(lead, batchOf({ upserts: [leadRow(1, 'Abe')], read: 3, filtered: 2 }));
+      await first.close();
+      const second = await prepared();
+      expect(await second.checkpoint('lead')).toEqual(copying);
+      expect(await tally(second)).toMatchObject({ phase: 'copying', stored: 1, read: 3, filtered: 2 });
+    });
+
+    test('gets the columns a plan has grown by, and loses none', async () => {
+      const first = await prepared();
+      await first.commit(lead, batchOf({ upserts: [leadRow(1, 'Abe')] }));
+      await first.close();
+      const grown = samplePlan('lead', { emailaddress1: 'String', lastname: 'String' });
+      const second = await prepared([grown]);
+      const values = [sampleId(2), 'b@example.com', 'Bea'];
+      await second.commit(grown, batchOf({ upserts: [{ values, version: 2n }] }));
+      expect(
+        await harness.rows('SELECT lastname, emailaddress1, revenue, statecode_label FROM lead'),
+      ).toEqual([
+        { lastname: 'Abe', emailaddress1: null, revenue: '10.5000', statecode_label: 'Open' },
+        { lastname: 'Bea', emailaddress1: 'b@example.com', revenue: null, statecode_label: null },
+      ]);
+    });
+
+    test('closes twice', async () => {
+      const handle = await prepared();
+      await handle.close();
+      await handle.close();
+    });
+  });
+}
+
+interface Tools {
+  prepared: (plans?: readonly EntityPlan[]) => Promise<Destination>;
+  leads: () => Promise<Record<string, unknown>[]>;
+  tally: (handle: Destination) => Promise<unknown>;
+}
+
+function storing({ prepared, leads }: Tools): void {
+  test('replaces a row by its key, unless it is older', async () => {
+    const handle = await prepared();
+    await handle.commit(lead, batchOf({ upserts: [leadRow(1, 'Five', 5n), leadRow(2, 'Two')] }));
+    await handle.commit(lead, batchOf({ upserts: [leadRow(1, 'Four', 4n), leadRow(2, 'Same', 2n)] }));
+    expect(await leads()).toMatchObject([{ lastname: 'Five' }, { lastname: 'Same' }]);
+    await handle.commit(lead, batchOf({ upserts: [leadRow(1, 'Unknown', null)] }));
+    expect(await leads()).toMatchObject([{ lastname: 'Unknown' }, { lastname: 'Same' }]);
+    await handle.commit(lead, batchOf({ upserts: [leadRow(1, 'One', 1n)] }));
+    expect(await leads()).toMatchObject([{ lastname: 'One' }, { lastname: 'Same' }]);
+  });
+
+  test('marks deleted and stale rows once, and clears both when they come back', async () => {
+    const handle = await prepared();
+    await handle.commit(lead, batchOf({ upserts: [leadRow(1, 'Abe'), leadRow(2, 'Bea')] }));
+    const marks = { deletes: [sampleId(1), sampleId(9)], stale: [sampleId(2), sampleId(9)] };
+    await handle.commit(lead, batchOf({ ...marks, at: '2026-11-23T02:00:00.000Z' }));
+    await handle.commit(lead, batchOf({ ...marks, at: '2026-11-23T03:00:00.000Z' }));
+    expect(await leads()).toMatchObject([
+      { lastname: 'Abe', _deleted_at: '2026-11-23T02:00:00.000Z', _stale_since: null },
+      { lastname: 'Bea', _deleted_at: null, _stale_since: '2026-11-23T02:00:00.000Z' },
+    ]);
+    await handle.commit(lead, batchOf({ upserts: [leadRow(1, 'Abe', 8n), leadRow(2, 'Bea', 9n)] }));
+    expect(await leads()).toMatchObject([
+      { _deleted_at: null, _stale_since: null },
+      { _deleted_at: null, _stale_since: null },
+    ]);
+  });
+
+  test('moves the checkpoint with the rows', async () => {
+    const handle = await prepared();
+    expect(await handle.checkpoint('lead')).toBeNull();
+    await handle.commit(lead, batchOf({}));
+    expect(await handle.checkpoint('lead')).toEqual(copying);
+    await handle.commit(lead, batchOf({ checkpoint: current }));
+    expect(await handle.checkpoint('lead')).toEqual(current);
+  });
+
+  test('refuses one row, and stores the others', async () => {
+    const handle = await prepared();
+    const upserts = [leadRow(1, 'Abe'), leadRow(2, {} as unknown as string), leadRow(3, 'Cid')];
+    await handle.commit(lead, batchOf({ upserts }));
+    expect(await leads()).toMatchObject([{ lastname: 'Abe' }, { lastname: 'Cid' }]);
+    expect(await handle.failures()).toMatchObject([{ entity: 'lead', code: 'row-refused', rows: 1 }]);
+    expect(await handle.checkpoint('lead')).toEqual(copying);
+  });
+
+  test('takes any text as a name or a value', async () => {
+    const odd = samplePlan('new_order', { group: 'String', 'o"x': 'String' });
+    const handle = await prepared([odd]);
+    const text = '\'"; DROP TABLE lead; -- 山田\u0000太郎 😀\n';
+    await handle.commit(odd, batchOf({ upserts: [{ values: [sampleId(1), text, 'x'], version: 1n }] }));
+    expect(await handle.tallies()).toMatchObject([{ entity: 'new_order', stored: 1, failed: 0 }]);
+  });
+}
+
+function counting({ prepared, tally }: Tools): void {
+  test('counts exactly what is there', async () => {
+    const handle = await prepared();
+    expect(await tally(handle)).toEqual({
+      entity: 'lead',
+      phase: 'waiting',
+      stored: 0,
+      read: 0,
+      filtered: 0,
+      failed: 0,
+      deleted: 0,
+    });
+    const upserts = [leadRow(1, 'Abe'), leadRow(2, 'Bea'), leadRow(2, 'Bea again', 3n)];
+    await handle.commit(lead, batchOf({ upserts, read: 4, filtered: 1 }));
+    await handle.commit(lead, batchOf({ upserts, deletes: [sampleId(1)], read: 4, checkpoint: current }));
+    expect(await tally(handle)).toMatchObject({
+      phase: 'current',
+      stored: 1,
+      deleted: 1,
+      read: 8,
+      filtered: 1,
+    });
+    await handle.commit(lead, batchOf({ upserts: [leadRow(1, 'Back', 9n)], checkpoint: current }));
+    expect(await tally(handle)).toMatchObject({ stored: 2, deleted: 0 });
+  });
+
+  test('keeps a sync error until its row succeeds, is deleted or is kept out', async () => {
+    const handle = await prepared();
+    const failure = (n: number, code: string) => ({ id: sampleId(n), code, message: `${code} of ${n}` });
+    const failures = [failure(1, 'a'), failure(2, 'b'), failure(3, 'b'), failure(4, 'b')];
+    await handle.commit(lead, batchOf({ failures }));
+    await handle.commit(lead, batchOf({ failures: [failure(2, 'b')], at: '2026-11-23T02:00:00.000Z' }));
+    expect(await tally(handle)).toMatchObject({ failed: 4 });
+    expect(await handle.failures()).toEqual([
+      { entity: 'lead', code: 'b', message: 'b of 2', rows: 3, lastAt: '2026-11-23T02:00:00.000Z' },
+      { entity: 'lead', code: 'a', message: 'a of 1', rows: 1, lastAt: '2026-11-23T01:00:00.000Z' },
+    ]);
+    await handle.commit(
+      lead,
+      batchOf({ upserts: [leadRow(2, 'Good')], deletes: [sampleId(3)], stale: [sampleId(4)] }),
+    );
+    expect(await handle.failures()).toMatchObject([{ code: 'a', rows: 1 }]);
+  });
+}
+
+function reading({ prepared, leads, tally }: Tools): void {
+  test('read again, marks as deleted what was not met', async () => {
+    const handle = await prepared();
+    const upserts = [1, 2, 3, 4, 5].map((n) => leadRow(n, `Name ${n}`));
+    await handle.commit(lead, batchOf({ upserts, read: 5, checkpoint: current }));
+    const checkpoint: Checkpoint = { ...copying, phase: 'rereading' };
+    await handle.commit(lead, batchOf({ reread: 'begin', checkpoint }));
+    await handle.commit(
+      lead,
+      batchOf({ reread: 'part', upserts: [leadRow(1, 'Older', 0n)], checkpoint, read: 1 }),
+    );
+    expect(await tally(handle)).toMatchObject({ phase: 'current', stored: 5, read: 1 });
+    await handle.close();
+
+    const second = await prepared();
+    const failures = [{ id: sampleId(3), code: 'row-malformed', message: 'x' }];
+    const at = '2026-11-23T04:00:00.000Z';
+    const stale = [sampleId(2)];
+    await second.commit(lead, batchOf({ reread: 'end', stale, failures, checkpoint: current, at }));
+    expect(await leads()).toMatchObject([
+      { lastname: 'Name 1', _deleted_at: null },
+      { _deleted_at: null, _stale_since: at },
+      { _deleted_at: null },
+      { _deleted_at: at },
+      { _deleted_at: at },
+    ]);
+    expect(await tally(second)).toMatchObject({ stored: 3, deleted: 2 });
+  });
+}

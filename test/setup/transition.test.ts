@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { type Setup, type SetupStep, setupSteps } from '../../src/model/setup.ts';
+import { moves, type SetupEvent, type SetupEventKind } from '../../src/setup/event.ts';
+import { transition } from '../../src/setup/transition.ts';
+import { organization, otherOrganization, setupAt } from './samples.ts';
+
+const at = '2026-11-23T00:00:00.000Z';
+const fault = { code: 'secret-expired', details: {}, at } as const;
+
+const events: Record<SetupEventKind, SetupEvent> = {
+  'credentials-verified': { kind: 'credentials-verified', organization, by: 'U2', at },
+  'organization-confirmed': { kind: 'organization-confirmed', organizationId: organization.id, by: 'U2', at },
+  'organization-changed': { kind: 'organization-changed' },
+  'fields-saved': { kind: 'fields-saved', selection: { lead: { fields: ['subject'], filter: true } } },
+  'start-requested': {
+    kind: 'start-requested',
+    start: { notifyChannel: 'C2', email: null, requestedBy: 'U2' },
+  },
+  'start-cancelled': { kind: 'start-cancelled' },
+  'start-confirmed': { kind: 'start-confirmed', by: 'U2', at },
+  'initial-completed': { kind: 'initial-completed', summary: { startedAt: at, endedAt: at, entities: [] } },
+  paused: { kind: 'paused', by: 'U2', at },
+  resumed: { kind: 'resumed' },
+  stopped: { kind: 'stopped', fault },
+};
+
+const states: Setup[] = [...setupSteps.map((step) => setupAt(step)), setupAt('paused', 'running')];
+const kinds = Object.keys(events) as SetupEventKind[];
+const pairs = states.flatMap((state) => kinds.map((kind) => [state, kind] as const));
+const nameOf = (state: Setup) => (state.step === 'paused' ? `paused (${state.resumeAs})` : state.step);
+
+describe('every pair of state and event', () => {
+  test.each(pairs.map(([state, kind]) => ({ state, kind, name: `${nameOf(state)} + ${kind}` })))(
+    '$name',
+    ({ state, kind }) => {
+      const made = transition(state, events[kind]);
+      const allowed = moves[kind][state.step];
+      if (!allowed) return expect(made).toHaveProperty('refused');
+      if ('refused' in made) throw new Error(`refused with ${made.refused}, though the map allows it`);
+      expect(allowed).toContain(made.state.step);
+    },
+  );
+});
+
+test('a confirmed organization is never left, on any path', () => {
+  const locked = setupSteps.slice(setupSteps.indexOf('confirmed'));
+  const escapes = kinds.flatMap((kind) =>
+    locked.flatMap((from) =>
+      (moves[kind][from] ?? [])
+        .filter((to: SetupStep) => !locked.includes(to))
+        .map((to) => `${kind}: ${from} → ${to}`),
+    ),
+  );
+  expect(escapes).toEqual([]);
+});
+
+test('nothing takes a confirmed setup to another organization, whatever its URL', () => {
+  const same = { ...otherOrganization, url: organization.url };
+  for (const state of states.filter(({ step }) => step !== 'new' && step !== 'unconfirmed')) {
+    const made = transition(state, { kind: 'credentials-verified', organization: same, by: 'U2', at });
+    expect(made).toEqual({ refused: 'other-organization' });
+  }
+});
+
+test('the same organization under a new URL is taken', () => {
+  const renamed = { ...organization, url: 'https://contoso-emea.crm4.dynamics.com' };
+  const made = transition(setupAt('confirmed'), {
+    kind: 'credentials-verified',
+    organization: renamed,
+    by: 'U2',
+    at,
+  });
+  expect(made).toMatchObject({
+    state: { step: 'confirmed', organization: renamed },
+    effects: ['store-credentials'],
+  });
+});
+
+test('an old card cannot confirm another organization', () => {
+  const event: SetupEvent = {
+    kind: 'organization-confirmed',
+    organizationId: otherOrganization.id,
+    by: 'U2',
+    at,
+  };
+  expect(transition(setupAt('unconfirmed'), event)).toEqual({ refused: 'other-organization' });
+});
+
+test('a second press on Start starts nothing', () => {
+  const first = transition(setupAt('requested'), events['start-confirmed']);
+  expect(first).toMatchObject({
+    state: { step: 'copying', startedBy: 'U2' },
+    effects: ['start-sync', 'tell-started'],
+  });
+  if ('refused' in first) return;
+  expect(transition(first.state, events['start-confirmed'])).toEqual({ refused: 'already' });
+});
+
+test('new credentials while the sync runs pause it until an admin resumes', () => {
+  const made = transition(setupAt('running'), events['credentials-verified']);
+  expect(made).toMatchObject({
+    state: { step: 'paused', resumeAs: 'running' },
+    effects: ['store-credentials', 'stop-sync'],
+  });
+  if ('refused' in made) return;
+  expect(transition(made.state, events.resumed)).toMatchObject({
+    state: { step: 'running' },
+    effects: ['start-sync'],
+  });
+});
+
+test('changing the fields after the review asks for a new review', () => {
+  const made = transition(setupAt('requested'), events['fields-saved']);
+  expect(made).toMatchObject({ state: { step: 'chosen' } });
+  expect('state' in made && made.state).not.toHaveProperty('start');
+});

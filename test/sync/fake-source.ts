@@ -1,0 +1,118 @@
+import { AppError } from '../../src/lib/errors.ts';
+import type { ChangePage, Page, RowSource, WireRow } from '../../src/ports/dynamics.ts';
+
+export interface Call {
+  kind: 'link' | 'page' | 'changes';
+  entity: string;
+  /** The link that is followed; null for the first page. */
+  from: string | null;
+}
+
+/** Tables in memory that can be changed and read as Dataverse's are. */
+export interface FakeSource extends RowSource {
+  calls: Call[];
+  put(entity: string, id: string, columns: WireRow): void;
+  remove(entity: string, id: string): void;
+  /** Every link given out so far is forgotten. */
+  expireLinks(): void;
+  /** Called before each answer; may change the tables, throw, or wait. */
+  before: (call: Call) => void | Promise<void>;
+  pagesOf(entity: string): Call[];
+}
+
+interface Table {
+  rows: Map<string, WireRow>;
+  /** Ids by their first coming; deleted ones keep their place, so that no page shifts under a reader. */
+  order: string[];
+  /** The last change of each id, deleted ones too. */
+  changed: Map<string, number>;
+}
+
+export function createFakeSource({ pageSize = 10 } = {}): FakeSource {
+  const tables = new Map<string, Table>();
+  let sequence = 1;
+  let oldest = 0;
+  const calls: Call[] = [];
+
+  const table = (entity: string): Table => {
+    const found = tables.get(entity) ?? { rows: new Map(), order: [], changed: new Map() };
+    tables.set(entity, found);
+    return found;
+  };
+  const link = (entity: string) => `${entity}?deltatoken=${sequence}`;
+  const announce = async (call: Call, signal: AbortSignal): Promise<void> => {
+    calls.push(call);
+    await source.before(call);
+    signal.throwIfAborted();
+  };
+  const changesSince = (entity: string, since: number): { rows: WireRow[]; deleted: string[] } => {
+    const { rows, changed } = table(entity);
+    const ids = [...changed].filter(([, at]) => at > since).map(([id]) => id);
+    return {
+      rows: present(rows, ids),
+      deleted: ids.filter((id) => !rows.has(id)),
+    };
+  };
+
+  const source: FakeSource = {
+    calls,
+    before: () => {},
+    pagesOf: (entity) => calls.filter((call) => call.kind === 'page' && call.entity === entity),
+    put(entity, id, columns) {
+      const version = ++sequence;
+      const before = table(entity).rows.get(id);
+      if (!table(entity).order.includes(id)) table(entity).order.push(id);
+      const tag = { '@odata.etag': `W/"${version}"` };
+      table(entity).rows.set(id, { ...before, [`${entity}id`]: id, ...columns, ...tag });
+      table(entity).changed.set(id, version);
+    },
+    remove(entity, id) {
+      table(entity).rows.delete(id);
+      table(entity).changed.set(id, ++sequence);
+    },
+    expireLinks() {
+      oldest = ++sequence;
+    },
+    async takeDeltaLink({ entity }, signal) {
+      await announce({ kind: 'link', entity, from: null }, signal);
+      return link(entity);
+    },
+    async *readPages({ entity }, from, signal): AsyncGenerator<Page> {
+      for (let next = from; ; ) {
+        await announce({ kind: 'page', entity, from: next }, signal);
+        const { rows, order } = table(entity);
+        const offset = Number(next?.split('=')[1] ?? 0);
+        const end = offset + pageSize;
+        next = end < order.length ? `${entity}?skip=${end}` : null;
+        yield { rows: present(rows, order.slice(offset, end)), next };
+        if (next === null) return;
+      }
+    },
+    async *readChanges({ entity }, from, signal): AsyncGenerator<ChangePage> {
+      const since = Number(from.split('=')[1]);
+      const { rows, deleted } = changesSince(entity, since);
+      const deltaLink = link(entity);
+      for (let offset = 0; ; offset += pageSize) {
+        await announce({ kind: 'changes', entity, from }, signal);
+        if (since < oldest) throw new AppError('delta-expired', 'expired', { recovery: 'retry' });
+        const last = offset + pageSize >= rows.length;
+        yield {
+          rows: rows.slice(offset, offset + pageSize),
+          next: last ? null : `${entity}?more=${offset}`,
+          deleted: last ? deleted : [],
+          deltaLink: last ? deltaLink : null,
+        };
+        if (last) return;
+      }
+    },
+    countChanges: async ({ entity }, from) => {
+      const { rows, deleted } = changesSince(entity, Number(from.split('=')[1]));
+      return rows.length + deleted.length;
+    },
+  };
+  return source;
+}
+
+function present(rows: ReadonlyMap<string, WireRow>, ids: readonly string[]): WireRow[] {
+  return ids.map((id) => rows.get(id)).filter((row) => row !== undefined);
+}

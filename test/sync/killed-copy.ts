@@ -1,0 +1,55 @@
+import { writeSync } from 'node:fs';
+import { openSqlite } from '../../src/destinations/sqlite.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { silentLogger } from '../../src/lib/log.ts';
+import type { Destination } from '../../src/ports/destination.ts';
+import { createEngine } from '../../src/sync/engine.ts';
+import { createFakeSource } from './fake-source.ts';
+import { sampleId, samplePlan } from './sample-plan.ts';
+
+/** A process that copies a table, to be killed: `killed-copy.ts <file>`. Tells each step in a line. */
+const [path = ''] = process.argv.slice(2);
+const plan = samplePlan('lead', { lastname: 'String', revenue: 'Money', description: 'Memo' });
+const source = createFakeSource({ pageSize: 100 });
+for (let n = 1; n <= 6000; n++) {
+  source.put('lead', sampleId(n), {
+    lastname: `Name ${n}`,
+    revenue: `${n}.50`,
+    description: 'text '.repeat(40),
+  });
+}
+// Written at once: a killed process says nothing more.
+const tell = (line: string) => writeSync(1, `${line}\n`);
+source.before = ({ kind, from }) => {
+  if (kind === 'page') tell(`read ${from}`);
+};
+const file = openSqlite({ path });
+const destination: Destination = {
+  ...file,
+  commit(batchPlan, batch) {
+    tell('commit');
+    return file.commit(batchPlan, batch);
+  },
+};
+const engine = createEngine({
+  source,
+  destination,
+  readPlans: async () => [plan],
+  countRows: async () => ({ lead: 6000 }),
+  emit: ({ kind }) => {
+    if (kind === 'initial-completed') tell('complete');
+  },
+  clock: systemClock,
+  log: silentLogger,
+  limits: { rows: 200, milliseconds: 1000 },
+});
+const stop = new AbortController();
+process.on('SIGTERM', () => stop.abort());
+const job = {
+  organizationId: sampleId(0),
+  entities: ['lead'],
+  startedAt: '2026-11-23T00:00:00Z',
+  intervalSeconds: 300,
+};
+await engine.run(job, stop.signal);
+await destination.close();

@@ -1,0 +1,153 @@
+import type { ModalView } from '@slack/types';
+import type { Texts } from '../../src/texts/catalogue.ts';
+import { checkedModal, checkingModal, checklistMessage } from '../../src/views/checklist.ts';
+import { credentialsModal } from '../../src/views/credentials.ts';
+import { errorsMessage } from '../../src/views/errors.ts';
+import { faultMessage } from '../../src/views/fault.ts';
+import { fieldsModal } from '../../src/views/fields-modal.ts';
+import { helpMessage } from '../../src/views/help.ts';
+import { historyMessage } from '../../src/views/history.ts';
+import { loadingModal } from '../../src/views/loading-modal.ts';
+import type { Message } from '../../src/views/message.ts';
+import {
+  completionReply,
+  type NoticeKey,
+  noticeMessage,
+  outdated,
+  refusal,
+  stoppedNotice,
+} from '../../src/views/notice.ts';
+import { problemModal, refusalModal } from '../../src/views/problem-modal.ts';
+import { progressMessage } from '../../src/views/progress.ts';
+import { setupCard } from '../../src/views/setup-card.ts';
+import { startModal } from '../../src/views/start-modal.ts';
+import { statusMessage } from '../../src/views/status.ts';
+import * as sample from './samples.ts';
+
+export type Shown = Readonly<Record<string, ModalView | Message>>;
+
+const { organization, schemas, rows, selection, fault, checks, progress, setups, at } = sample;
+const metadata = '{"channel":"C0GENERAL"}';
+const values = {
+  organization_url: organization.url,
+  tenant_id: 'contoso.onmicrosoft.com',
+  client_id: '11111111-2222-3333-4444-555555555555',
+  client_secret: 'never-shown-again',
+  username: 'sync@contoso.com',
+};
+
+export const modalsOf = (t: Texts): Shown => ({
+  'credentials, empty': credentialsModal(t, { kind: 'credentials', metadata }),
+  'credentials, failed': credentialsModal(t, {
+    kind: 'credentials',
+    values,
+    checks: checks.failed,
+    metadata,
+  }),
+  'credentials, locked': credentialsModal(t, { kind: 'credentials', locked: organization, metadata }),
+  'validate, empty': credentialsModal(t, { kind: 'validate', metadata }),
+  'credentials, checking': checkingModal(t, {
+    kind: 'credentials',
+    checks: checks.running,
+    externalId: 'checks-1',
+    metadata,
+  }),
+  'credentials, checked': checkedModal(t, { kind: 'credentials', checks: checks.passed, organization }),
+  'validate, checked': checkedModal(t, { kind: 'validate', checks: checks.passed, organization }),
+  'fields, loading': loadingModal(t, { title: 'fields', externalId: 'loading-1' }),
+  'fields, problem': problemModal(t, { title: 'fields', fault }),
+  fields: fieldsModal(t, { schemas, selection, metadata }),
+  'fields, nothing to choose from': fieldsModal(t, { schemas: [], selection: {}, metadata }),
+  start: startModal(t, { setup: setups.chosen, rows, schemas, channel: 'C0GENERAL', metadata }),
+  'start, again': startModal(t, { setup: setups.requested, rows: null, metadata }),
+  refusal: refusalModal(t, { adminIds: ['U0ADMIN01'] }),
+});
+
+const cards = (t: Texts): Shown => {
+  const parts = {
+    rows,
+    schemas,
+    changes: [{ entity: 'lead', added: ['emailaddress2'], removed: ['firstname'], filter: 'on' as const }],
+    filterCounts: { lead: { yes: 10_000, empty: 12_000, no: 3_000 } },
+  };
+  const named = Object.entries(setups).map(([name, setup]) => [
+    `card, ${name}`,
+    setupCard(t, { setup, ...(['unconfirmed', 'chosen'].includes(name) ? parts : { rows: null }) }),
+  ]);
+  return Object.fromEntries(named);
+};
+
+const syncMessages = (t: Texts): Shown => ({
+  'progress, copying': progressMessage(t, { organization, progress, state: 'copying' }),
+  'progress, waiting': progressMessage(t, {
+    organization,
+    progress: { ...progress, waiting: { code: 'throttled', details: {}, at } },
+    state: 'copying',
+  }),
+  'progress, done': progressMessage(t, { organization, progress: sample.running, state: 'running' }),
+  'progress, paused': progressMessage(t, { organization, progress, state: 'paused' }),
+  'progress, stopped': progressMessage(t, { organization, progress, state: 'stopped', fault }),
+  completion: completionReply(t, {
+    summary: sample.summary,
+    adminId: 'U0ADMIN02',
+    organization,
+    intervalSeconds: 300,
+  }),
+  'stopped, by the secret': stoppedNotice(t, { fault, organization }),
+  'stopped, by a field': stoppedNotice(t, {
+    fault: { code: 'field-unknown', details: { entity: 'lead', field: 'fax' }, at },
+    organization,
+  }),
+  'stopped, by something else': stoppedNotice(t, {
+    fault: { code: 'unexpected', details: {}, at },
+    organization,
+  }),
+});
+
+const answers = (t: Texts): Shown => ({
+  'checklist, failed': checklistMessage(t, { checks: checks.failed, organization: null }),
+  'checklist, passed': checklistMessage(t, { checks: checks.passed, organization }),
+  'status, not connected': statusMessage(t, { setup: setups.new, progress: null, tallies: [] }),
+  'status, copying': statusMessage(t, { setup: setups.copying, progress, tallies: [] }),
+  'status, running': statusMessage(t, { setup: setups.running, progress: sample.running, tallies: [] }),
+  'status, stopped': statusMessage(t, { setup: setups.stopped, progress: null, tallies: [] }),
+  'help, not connected': helpMessage(t, { connected: false }),
+  help: helpMessage(t, { connected: true }),
+  'refusal, private': refusal(t, { adminIds: ['U0ADMIN01', 'U0ADMIN02'] }),
+  'errors, none': errorsMessage(t, { groups: [] }),
+  errors: errorsMessage(t, {
+    groups: [{ entity: 'lead', code: 'value-malformed', message: 'new_score: "a lot"', rows: 3, lastAt: at }],
+    withActions: true,
+  }),
+  'history, none': historyMessage(t, { entries: [] }),
+  history: historyMessage(t, {
+    entries: [
+      { at, by: 'bot', action: 'sync.stopped', result: 'done', details: { fault: 'secret-expired' } },
+      { at, by: 'U0USER001', action: 'access.refused', result: 'not-admin' },
+      { at, by: 'U0ADMIN01', action: 'credentials.checked', result: 'secret-wrong' },
+    ],
+  }),
+  fault: faultMessage(t, fault),
+});
+
+const notices = (t: Texts): Shown => ({
+  'outdated, already confirmed': outdated(t, { refused: 'already', setup: setups.confirmed }),
+  'outdated, already started': outdated(t, { refused: 'already', setup: setups.copying }),
+  'outdated, already paused': outdated(t, { refused: 'already', setup: setups.paused }),
+  'outdated, not now': outdated(t, { refused: 'not-now', setup: setups.copying }),
+  'outdated, not connected': outdated(t, { refused: 'not-now', setup: setups.new }),
+  'outdated, other organization': outdated(t, { refused: 'other-organization', setup: setups.unconfirmed }),
+  ...Object.fromEntries(
+    (Object.keys(t.notices) as NoticeKey[]).map((key) => [
+      `notice, ${key}`,
+      noticeMessage(t, key, { user: 'U0ADMIN01', channel: 'C0GENERAL', word: 'sart' }),
+    ]),
+  ),
+});
+
+export const messagesOf = (t: Texts): Shown => ({
+  ...cards(t),
+  ...syncMessages(t),
+  ...answers(t),
+  ...notices(t),
+});

@@ -1,0 +1,101 @@
+import type { ModalView } from '@slack/types';
+import { describe, expect, test } from 'vitest';
+import { LIMITS } from '../../src/sandbox/slack/limits.ts';
+import {
+  checkMessage,
+  checkSuggestion,
+  checkView,
+  isTooLarge,
+} from '../../src/sandbox/slack/surface-check.ts';
+import { textsFor } from '../../src/texts/catalogue.ts';
+import { checkedModal, checkingModal, checklistMessage } from '../../src/views/checklist.ts';
+import { credentialsModal } from '../../src/views/credentials.ts';
+import { errorsMessage } from '../../src/views/errors.ts';
+import { faultMessage } from '../../src/views/fault.ts';
+import { fieldOptions, fieldsModal } from '../../src/views/fields-modal.ts';
+import { historyMessage } from '../../src/views/history.ts';
+import { shorten } from '../../src/views/limits.ts';
+import type { Message } from '../../src/views/message.ts';
+import { completionReply, refusal, stoppedNotice } from '../../src/views/notice.ts';
+import { problemModal } from '../../src/views/problem-modal.ts';
+import { progressMessage } from '../../src/views/progress.ts';
+import { setupCard } from '../../src/views/setup-card.ts';
+import { startModal } from '../../src/views/start-modal.ts';
+import { statusMessage } from '../../src/views/status.ts';
+import { messagesOf, modalsOf } from './every-view.ts';
+import * as long from './long-samples.ts';
+
+function expectFits(shown: ModalView | Message): void {
+  const problems = 'type' in shown ? checkView(shown) : checkMessage(shown);
+  expect(problems).toEqual([]);
+  expect(isTooLarge(shown)).toBe(false);
+  if ('text' in shown) {
+    expect(shown.text.trim()).not.toBe('');
+    expect(shown.text.length).toBeLessThanOrEqual(LIMITS.message.updateText);
+  }
+}
+
+describe.each(['en', 'ja'] as const)('within the limits of Slack, %s', (language) => {
+  const t = textsFor(language);
+  const { organization, schemas, selection, rows } = long;
+
+  test.each(Object.entries({ ...modalsOf(t), ...messagesOf(t) }))('ordinary: %s', (_, shown) => {
+    expectFits(shown);
+  });
+
+  test('the fields modal with a hundred fields chosen of each of twelve tables', () => {
+    expectFits(fieldsModal(t, { schemas, selection, metadata: 'm'.repeat(2_000) }));
+  });
+
+  test('the options of a table with many fields', () => {
+    for (const schema of schemas) {
+      const options = fieldOptions(t, schema, '');
+      expect(options).toHaveLength(100);
+      expect(checkSuggestion({ options })).toEqual([]);
+    }
+  });
+
+  test('the start modal', () => {
+    for (const counts of [rows, null]) {
+      expectFits(startModal(t, { setup: long.requested, rows: counts, schemas, metadata: '' }));
+    }
+  });
+
+  test.each(long.faults.map((fault) => [fault.code, fault] as const))('fault %s', (_, fault) => {
+    const checks = long.failedChecks(fault);
+    const values = { organization_url: 'u'.repeat(5_000), username: 'n'.repeat(5_000) };
+    for (const kind of ['credentials', 'validate'] as const) {
+      expectFits(credentialsModal(t, { kind, values, checks, locked: organization, metadata: '' }));
+      expectFits(checkingModal(t, { kind, checks, externalId: 'e'.repeat(255), metadata: '' }));
+      expectFits(checkedModal(t, { kind, checks, organization }));
+    }
+    expectFits(checklistMessage(t, { checks, organization }));
+    expectFits(problemModal(t, { title: 'fields', fault }));
+    expectFits(faultMessage(t, fault));
+    expectFits(stoppedNotice(t, { fault, organization }));
+    const progress = long.progress(fault);
+    for (const state of ['copying', 'running', 'paused', 'stopped'] as const) {
+      expectFits(progressMessage(t, { organization, progress, state, fault }));
+    }
+    for (const setup of long.setups(fault)) {
+      const { changes, filterCounts } = long;
+      expectFits(setupCard(t, { setup, rows, schemas, changes, filterCounts }));
+      expectFits(statusMessage(t, { setup, progress, tallies: [] }));
+      expectFits(statusMessage(t, { setup, progress: null, tallies: long.tallies }));
+    }
+  });
+
+  test('completion, errors, history, refusal', () => {
+    const { summary } = long;
+    expectFits(completionReply(t, { summary, adminId: 'U0ADMIN01', organization, intervalSeconds: 86_399 }));
+    expectFits(errorsMessage(t, { groups: long.groups, withActions: true }));
+    expectFits(historyMessage(t, { entries: long.entries }));
+    expectFits(refusal(t, { adminIds: long.admins }));
+  });
+});
+
+test('a text is cut with an ellipsis, and never through a character', () => {
+  expect(shorten('abc', 3)).toBe('abc');
+  expect(shorten('abcd', 3)).toBe('ab…');
+  expect(shorten('a😀b', 3)).toBe('a…');
+});
