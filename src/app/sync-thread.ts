@@ -40,26 +40,11 @@ export function createSyncThread(options: SyncThreadOptions): SyncRunner {
     }
   };
 
-  /** Resolves with the fault the sync has ended with, or null when it was stopped. */
-  const keepRunning = async (job: SyncJob, signal: AbortSignal): Promise<Fault | null> => {
-    let failures = 0;
-    while (!signal.aborted) {
-      const began = clock.now();
-      const end = await runThread(options, job, signal, send);
-      if (end.kind === 'ended') return end.fault;
-      if (signal.aborted) break;
-      if (clock.now() - began >= healthyAfter) failures = 0;
-      const milliseconds = Math.min(5 * 60_000, 1000 * 2 ** Math.min(failures++, 20));
-      log.error('the sync thread fell over, it is started again', { error: end.error, milliseconds });
-      const waiting = faultOf(end.error, clock.now());
-      if (last) send({ kind: 'progress', progress: { ...last, rate: null, secondsLeft: null, waiting } });
-      await clock.sleep(milliseconds, signal);
-    }
-    return null;
-  };
   /** What comes of a run is told when nothing of it is left, so that a listener can start the next one. */
   const run = async (job: SyncJob, signal: AbortSignal): Promise<void> => {
-    const fault = await keepRunning(job, signal).catch((error: unknown) => faultOf(error, clock.now()));
+    const fault = await keepRunning({ ...options, clock }, job, signal, send, () => last).catch(
+      (error: unknown) => faultOf(error, clock.now()),
+    );
     running = null;
     if (fault && !signal.aborted) send({ kind: 'stopped', fault });
   };
@@ -84,6 +69,33 @@ export function createSyncThread(options: SyncThreadOptions): SyncRunner {
       return () => void listeners.delete(listener);
     },
   };
+}
+
+/** Resolves with the fault the sync has ended with, or null when it was stopped. */
+async function keepRunning(
+  options: SyncThreadOptions & { clock: Clock },
+  job: SyncJob,
+  signal: AbortSignal,
+  send: (event: SyncEvent) => void,
+  lastProgress: () => SyncProgress | null,
+): Promise<Fault | null> {
+  const { clock, log } = options;
+  let failures = 0;
+  while (!signal.aborted) {
+    const began = clock.now();
+    const end = await runThread(options, job, signal, send);
+    if (end.kind === 'ended') return end.fault;
+    if (signal.aborted) break;
+    if (clock.now() - began >= healthyAfter) failures = 0;
+    const milliseconds = Math.min(5 * 60_000, 1000 * 2 ** Math.min(failures++, 20));
+    log.error('the sync thread fell over, it is started again', { error: end.error, milliseconds });
+    const progress = lastProgress();
+    const waiting = faultOf(end.error, clock.now());
+    if (progress)
+      send({ kind: 'progress', progress: { ...progress, rate: null, secondsLeft: null, waiting } });
+    await clock.sleep(milliseconds, signal);
+  }
+  return null;
 }
 
 type ThreadEnd = { kind: 'ended'; fault: Fault | null } | { kind: 'fell-over'; error: Error };

@@ -80,7 +80,6 @@ export function createNotices(deps: NoticesDeps): Notices {
     completed: (setup) =>
       quietly(log, 'completed', async () => {
         if ((await store.read()).completionPosted) return;
-        await pace.settled();
         await replyInThread(setup);
         await store.update((document) => ({ document: { ...document, completionPosted: true } }));
         await deps.card.refresh();

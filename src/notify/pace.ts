@@ -3,8 +3,6 @@ import type { Clock } from '../lib/clock.ts';
 /** Carries out the newest of many wishes, at most one every `everyMs`. The last one is always carried out. */
 export interface Pace<T> {
   wish(value: T): void;
-  /** Resolves when nothing is under way and nothing is waiting. */
-  settled(): Promise<void>;
   /** Forgets what waits. */
   stop(): Promise<void>;
 }
@@ -33,9 +31,6 @@ export function createPace<T>(clock: Clock, everyMs: number, carryOut: (value: T
     wish(value) {
       waiting = { value };
       running ??= run();
-    },
-    settled: async () => {
-      await running;
     },
     async stop() {
       stopping.abort();

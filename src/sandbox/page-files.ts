@@ -5,6 +5,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import { extname, join, sep } from 'node:path';
+import { WORKSPACE_SEED } from './slack/workspace-seed.ts';
 
 export interface PageFile {
   /** Content type, with its character set. */
@@ -26,7 +27,13 @@ const TYPES: Record<string, string> = {
   '.ts': 'text/javascript; charset=utf-8',
 };
 
-export function createPageFiles(): PageFiles {
+export interface PageFilesOptions {
+  /** Who one is on the first visit: a user id. Default: the first admin of the sandbox's own workspace. */
+  person?: string;
+}
+
+export function createPageFiles(options: PageFilesOptions = {}): PageFiles {
+  const person = options.person ?? firstAdmin();
   // Stripping takes a few milliseconds a file and there are dozens: once each, by what the file contains.
   const stripped = new Map<string, { source: string; script: string }>();
 
@@ -44,9 +51,19 @@ export function createPageFiles(): PageFiles {
       const type = file ? TYPES[extname(file)] : undefined;
       if (!file || !type) return null;
       const source = await readFile(file, 'utf8');
+      if (extname(file) === '.html') return { type, body: withPerson(source, person) };
       return { type, body: extname(file) === '.ts' ? script(file, source) : source };
     },
   };
+}
+
+function firstAdmin(): string {
+  return WORKSPACE_SEED.users.find((user) => user.is_admin && !user.is_bot && !user.is_stranger)?.id ?? '';
+}
+
+/** The page cannot ask for anything before it is somebody. */
+function withPerson(html: string, person: string): string {
+  return html.replace('data-person=""', `data-person="${person.replace(/[^A-Za-z0-9]/g, '')}"`);
 }
 
 /** The real path of a file inside the folder. Links and dots that lead out of it find nothing. */

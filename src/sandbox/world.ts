@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createCertificates } from './certificates.ts';
 import type { DataverseOptions } from './dataverse/options.ts';
 import { type Dataverse, startDataverse } from './dataverse/server.ts';
+import type { Tls } from './entra/listener.ts';
 import { type Entra, startEntra } from './entra/server.ts';
 import { createPageFiles } from './page-files.ts';
 import { createPanel } from './panel.ts';
@@ -32,6 +33,8 @@ export interface World {
   /** The bot's settings. */
   environment: Record<string, string>;
   dataDir: string;
+  /** Trusted by the bot; for more servers of the same world. */
+  tls: Tls;
   close(): Promise<void>;
 }
 
@@ -44,12 +47,14 @@ const secrets = {
   appToken: 'xapp-sandbox',
 };
 const hosts = { entra: 'login.microsoftonline.localhost', dataverse: 'contoso.crm7.dynamics.localhost' };
+/** A second organization's, for what must not be possible. */
+const otherHost = 'fabrikam.crm7.dynamics.localhost';
 
 export async function startWorld(options: WorldOptions): Promise<World> {
   const { folder, mode = 'http', intervalSeconds = 5 } = options;
   const dataDir = join(folder, 'data');
   mkdirSync(dataDir, { recursive: true });
-  const { caPem, ...tls } = await createCertificates({ hosts: Object.values(hosts) });
+  const { caPem, ...tls } = await createCertificates({ hosts: [...Object.values(hosts), otherHost] });
   const caFile = join(folder, 'ca.pem');
   writeFileSync(caFile, caPem);
 
@@ -77,6 +82,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     dataverse,
     credentials,
     dataDir,
+    tls,
     environment: {
       SLACK_BOT_TOKEN: secrets.botToken,
       ...(mode === 'socket'

@@ -31,25 +31,15 @@ export function createProgressBoard({ clock, startedAt, tallies, emit, ...deps }
   let sentAt = Number.NEGATIVE_INFINITY;
 
   const snapshot = async (): Promise<SyncProgress> => {
-    const present = prepared ? await tallies() : [];
-    const byName = new Map(present.map((tally) => [tally.entity, tally]));
-    const rows = entities.map((entity): EntityProgress => {
-      const tally = byName.get(entity) ?? emptyTally(entity);
-      return { ...tally, total: totals[entity] ?? null, backlog: upToDate.has(entity) ? 0 : null };
-    });
+    const rows = rowsOf(entities, prepared ? await tallies() : [], totals, upToDate);
     const copying = rows.some(({ phase }) => phase !== 'current');
     if (copying) rate.add(clock.now(), sum(rows.map(({ read }) => read)));
     else rate.clear();
     const perSecond = copying ? rate.perSecond() : null;
-    return {
-      entities: rows,
-      rate: perSecond,
-      secondsLeft: secondsLeft(rows, perSecond),
-      startedAt,
-      lastCycle,
-      nextCycleAt,
-      waiting: waiting.values().next().value ?? null,
-    };
+    const left = secondsLeft(rows, perSecond);
+    const [fault = null] = waiting.values();
+    const cycles = { lastCycle, nextCycleAt };
+    return { entities: rows, rate: perSecond, secondsLeft: left, startedAt, ...cycles, waiting: fault };
   };
   const send = async (): Promise<SyncProgress> => {
     sentAt = clock.now();
@@ -88,6 +78,19 @@ export function createProgressBoard({ clock, startedAt, tallies, emit, ...deps }
       nextCycleAt = next;
     },
   };
+}
+
+function rowsOf(
+  entities: readonly string[],
+  tallies: readonly Tally[],
+  totals: Readonly<Record<string, number | null>>,
+  upToDate: ReadonlySet<string>,
+): EntityProgress[] {
+  const byName = new Map(tallies.map((tally) => [tally.entity, tally]));
+  return entities.map((entity) => {
+    const tally = byName.get(entity) ?? emptyTally(entity);
+    return { ...tally, total: totals[entity] ?? null, backlog: upToDate.has(entity) ? 0 : null };
+  });
 }
 
 /** By the rows that are still to be read; null when a total or the rate is not known. */

@@ -21,9 +21,15 @@ export function describeFault(t: Texts, fault: Fault): FaultWords {
   const details = Object.fromEntries(
     Object.entries(fault.details).map(([key, value]) => [key, escapeText(shorten(value, detailLength))]),
   );
-  if (details.entity) details.entity = escapeText(entityName(t, details.entity));
+  if (fault.details.entity) details.entity = entityNames(t, fault.details.entity);
   const { cause, remedy } = t.faults[fault.code];
   return { cause: cause(details), remedy: remedy(details), support: supportLine(t, fault) };
+}
+
+/** A fault names one table, or several with commas between them. */
+function entityNames(t: Texts, entities: string): string {
+  const names = entities.split(', ').map((entity) => entityName(t, entity));
+  return escapeText(shorten(names.join(t.entities.separator), detailLength));
 }
 
 function supportLine(t: Texts, fault: Fault): string {

@@ -47,7 +47,9 @@ export function stoppedNotice(
 ): Message {
   const text = t.stopped.text(safeName(organization));
   const signIn = needsCredentials(fault.code);
-  const credentials = button(buttons.credentialsEdit, t.buttons.credentialsAgain, { style: 'primary' });
+  const credentials = button(buttons.credentialsEdit, t.buttons.credentialsAgain, {
+    style: 'primary',
+  });
   const fields = button(buttons.fieldsEdit, t.buttons.fieldsAgain, { style: 'primary' });
   const first = fault.code === 'field-unknown' ? [fields] : signIn ? [credentials] : [];
   const resume = button(

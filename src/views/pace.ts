@@ -7,8 +7,8 @@ import type { Texts } from '../texts/catalogue.ts';
  */
 export function percentOf({ phase, read, total }: EntityProgress): number | null {
   if (phase === 'current') return 100;
-  if (phase === 'waiting') return 0;
   if (total === null) return null;
+  if (phase === 'waiting') return 0;
   return total === 0 ? 99 : Math.min(99, Math.floor((read / total) * 100));
 }
 

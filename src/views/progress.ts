@@ -29,20 +29,22 @@ const bar = (percent: number): string => {
   return '▰'.repeat(full) + '▱'.repeat(barLength - full);
 };
 
+function countOf(t: Texts, { phase, stored, read, total }: EntityProgress): string[] {
+  if (phase === 'current') return [t.entities.rows(stored)];
+  if (total !== null && read <= total) return [t.progress.readOf(read, total)];
+  return phase === 'waiting' ? [] : [t.progress.read(read)];
+}
+
 function entityLine(t: Texts, entity: EntityProgress): string {
-  const { phase, read, total, filtered, failed } = entity;
   const percent = percentOf(entity);
-  const meter = percent === null ? [] : [`${bar(percent)} ${t.format.percent(percent)}`];
-  const counted =
-    phase === 'copying' && total !== null ? t.progress.readOf(read, Math.max(total, read)) : null;
-  const rows = phase === 'waiting' && total !== null ? t.progress.readOf(0, total) : t.progress.read(read);
-  const counts = [
-    counted ?? (phase === 'current' ? t.entities.rows(entity.stored) : rows),
-    ...(filtered > 0 ? [t.progress.filtered(filtered)] : []),
-    ...(failed > 0 ? [t.progress.failed(failed)] : []),
+  const parts = [
+    ...(percent === null ? [] : [`${bar(percent)} ${t.format.percent(percent)}`]),
+    ...countOf(t, entity),
+    ...(entity.filtered > 0 ? [t.progress.filtered(entity.filtered)] : []),
+    ...(entity.failed > 0 ? [t.progress.failed(entity.failed)] : []),
   ];
-  const title = `*${escapeText(entityName(t, entity.entity))}* · ${t.progress.phases[phase]}`;
-  return `${title}\n${[...meter, ...counts].join(' · ')}`;
+  const title = `*${escapeText(entityName(t, entity.entity))}* · ${t.progress.phases[entity.phase]}`;
+  return parts.length > 0 ? `${title}\n${parts.join(' · ')}` : title;
 }
 
 /** Nothing once the copy is done or stands still. */

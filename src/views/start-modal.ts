@@ -84,7 +84,6 @@ function channelInput(t: Texts, channel: string | undefined): InputBlock {
     action_id: startInputs.channel,
     filter: {
       include: ['public', 'private', 'im'],
-      exclude_bot_users: true,
       exclude_external_shared_channels: true,
     },
     ...(channel ? { initial_conversation: channel } : { default_to_current_conversation: true }),

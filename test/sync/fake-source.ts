@@ -61,7 +61,7 @@ export function createFakeSource({ pageSize = 10 } = {}): FakeSource {
     put(entity, id, columns) {
       const version = ++sequence;
       const before = table(entity).rows.get(id);
-      if (!table(entity).order.includes(id)) table(entity).order.push(id);
+      if (!table(entity).changed.has(id)) table(entity).order.push(id);
       const tag = { '@odata.etag': `W/"${version}"` };
       table(entity).rows.set(id, { ...before, [`${entity}id`]: id, ...columns, ...tag });
       table(entity).changed.set(id, version);

@@ -11,7 +11,7 @@ import { sampleId, samplePlan } from './sample-plan.ts';
 const [path = ''] = process.argv.slice(2);
 const plan = samplePlan('lead', { lastname: 'String', revenue: 'Money', description: 'Memo' });
 const source = createFakeSource({ pageSize: 100 });
-for (let n = 1; n <= 6000; n++) {
+for (let n = 1; n <= 12_000; n++) {
   source.put('lead', sampleId(n), {
     lastname: `Name ${n}`,
     revenue: `${n}.50`,
@@ -35,7 +35,7 @@ const engine = createEngine({
   source,
   destination,
   readPlans: async () => [plan],
-  countRows: async () => ({ lead: 6000 }),
+  countRows: async () => ({ lead: 12_000 }),
   emit: ({ kind }) => {
     if (kind === 'initial-completed') tell('complete');
   },

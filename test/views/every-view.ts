@@ -116,7 +116,7 @@ const answers = (t: Texts): Shown => ({
   'refusal, private': refusal(t, { adminIds: ['U0ADMIN01', 'U0ADMIN02'] }),
   'errors, none': errorsMessage(t, { groups: [] }),
   errors: errorsMessage(t, {
-    groups: [{ entity: 'lead', code: 'value-malformed', message: 'new_score: "a lot"', rows: 3, lastAt: at }],
+    groups: [{ entity: 'lead', code: 'row-malformed', message: 'new_score: "a lot"', rows: 3, lastAt: at }],
     withActions: true,
   }),
   'history, none': historyMessage(t, { entries: [] }),

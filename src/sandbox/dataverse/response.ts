@@ -33,14 +33,14 @@ export async function send(
   outgoing: Outgoing,
   options: SendOptions,
 ): Promise<void> {
-  let body = Buffer.concat(outgoing.parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
-  const isCompressed = options.isGzipAccepted && body.length > WORTH_COMPRESSING;
-  if (isCompressed) body = await compress(body, { level: constants.Z_BEST_SPEED });
+  let parts = outgoing.parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part));
+  const isCompressed = options.isGzipAccepted && lengthOf(parts) > WORTH_COMPRESSING;
+  if (isCompressed) parts = [await compress(Buffer.concat(parts), { level: constants.Z_BEST_SPEED })];
   if (response.destroyed) return;
   const id = randomUUID();
   response.writeHead(outgoing.status, {
     'content-type': TYPES[outgoing.type],
-    'content-length': body.length,
+    'content-length': lengthOf(parts),
     'cache-control': 'no-cache',
     'odata-version': '4.0',
     'x-ms-service-request-id': `${id},${randomUUID()}`,
@@ -49,11 +49,17 @@ export async function send(
     vary: 'Accept-Encoding',
     ...outgoing.headers,
   });
-  if (!options.isCut) {
-    response.end(body);
+  if (options.isCut) {
+    const body = Buffer.concat(parts);
+    response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
     return;
   }
-  response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
+  for (const part of parts) response.write(part);
+  response.end();
+}
+
+function lengthOf(parts: readonly Buffer[]): number {
+  return parts.reduce((total, { length }) => total + length, 0);
 }
 
 /** `{"error":{"code","message"}}`, or for a fault of the sandbox itself a 500 that says so. */

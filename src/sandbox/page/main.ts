@@ -17,8 +17,7 @@ const scroll = createScrollKeeper(root);
 let activeOption = '';
 
 function draw(app: App): void {
-  document.documentElement.lang =
-    app.words.languageJapanese && app.state?.me.locale.startsWith('ja') ? 'ja' : 'en';
+  document.documentElement.lang = app.state?.me.locale.startsWith('ja') ? 'ja' : 'en';
   document.documentElement.style.colorScheme = app.ui.theme;
   document.documentElement.dataset.theme = app.ui.theme;
   document.title = app.state ? `${app.state.team.name} · ${app.words.title}` : app.words.title;
@@ -34,6 +33,7 @@ function draw(app: App): void {
 }
 
 const app = createPageApp({
+  person: document.documentElement.dataset.person ?? '',
   draw,
   announce(text) {
     announcer.textContent = text;

@@ -38,10 +38,11 @@ export const errors = {
   original: 'Message',
   /** By the code of a failed row; others show their message alone. */
   fixes: {
-    'value-too-long': 'A value is too long. Shorten it in Dynamics 365; it is taken up at the next cycle.',
-    'value-malformed':
+    'row-refused':
+      'The database refused a value. Correct it in Dynamics 365; it is taken up at the next cycle.',
+    'row-malformed':
       'A value has an unexpected format. Correct it in Dynamics 365; it is taken up at the next cycle.',
-    'id-missing': 'The row came without its ID. Save it once in Dynamics 365.',
+    'row-without-id': 'The row came without its ID. Save it once in Dynamics 365.',
   } as Readonly<Record<string, string>>,
   fixUnknown: 'Correct the row in Dynamics 365; it is taken up at the next cycle.',
 };

@@ -84,8 +84,7 @@ export const card = {
     copying: (channel: string) => `Follow the progress in ${channel}.`,
     running: (rowCount: number, date: string) =>
       `Initial sync completed (${rows(rowCount)}), ${date}. Changes are now followed.`,
-    paused: (user: string, date: string) =>
-      `Paused by ${user}, ${date}. Changes are kept and follow later.`,
+    paused: (user: string, date: string) => `Paused by ${user}, ${date}. Changes are kept and follow later.`,
     fieldsLater: 'Fields cannot be changed while the initial sync runs.',
     summary: (state: string, name: string) => `${state}: ${name}`,
   },

@@ -15,7 +15,7 @@ export const dynamicsFaults = {
   },
   'user-mismatch': {
     cause: (d: Details) =>
-      `The application signs in as another user than the one entered${named(': ', d.actual ?? d.found)}.`,
+      `The application signs in as ${d.actual ?? 'another user'}, not as ${d.username ?? 'the one entered'}.`,
     remedy: () => `Enter the email address shown in ${appUsers}.`,
   },
   'role-missing': {
@@ -44,13 +44,12 @@ export const dynamicsFaults = {
   },
   'organization-other': {
     cause: (d: Details) =>
-      `These credentials lead to another organization${named(' (', d.actual ?? d.found ?? d.organization, ')')}. This workspace is locked to the one that was confirmed.`,
+      `These credentials lead to another organization${named(' (', d.organization, ')')}. This workspace is locked to the one that was confirmed.`,
     remedy: () =>
       'Enter the URL of the confirmed organization. Another organization needs its own installation.',
   },
   'change-tracking-off': {
-    cause: (d: Details) =>
-      `Change tracking is off for ${named('', d.entities ?? d.entity) || 'some tables'}.`,
+    cause: (d: Details) => `Change tracking is off for ${named('', d.entity) || 'some tables'}.`,
     remedy: () =>
       'The data is copied, but later changes are not picked up. Turn it on in Power Apps > Tables > the table > Properties > Track changes.',
   },

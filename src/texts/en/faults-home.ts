@@ -1,4 +1,16 @@
-import type { FaultText } from '../fault-text.ts';
+import type { Details, FaultText } from '../fault-text.ts';
+
+/** Why the database cannot be written; others have no words of their own. */
+const reasons: Readonly<Record<string, string>> = {
+  'disk-full': 'the disk is full',
+  'disk-failed': 'the disk reports an error',
+  'read-only': 'it is read-only',
+  'no-permission': 'access is denied',
+  'no-directory': 'its folder does not exist',
+  locked: 'another program has locked it',
+  damaged: 'its file is damaged',
+  'not-a-database': 'its file is not a database',
+};
 
 /** Faults on this side. */
 export const homeFaults = {
@@ -7,9 +19,12 @@ export const homeFaults = {
     remedy: () => 'Ask the operator of this app to give this organization a database of its own.',
   },
   'destination-unwritable': {
-    cause: () => 'The marketing database cannot be written.',
+    cause: (d: Details) => {
+      const reason = reasons[d.reason ?? ''];
+      return `The marketing database cannot be written${reason ? `: ${reason}` : ''}.`;
+    },
     remedy: () =>
-      'Ask the operator of this app to check free space, access rights and the connection to the database.',
+      'Ask the operator of this app to check the database: free space, access rights, connection.',
   },
   'seal-broken': {
     cause: () => 'The stored credentials cannot be decrypted: the encryption key has changed.',

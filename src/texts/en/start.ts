@@ -11,7 +11,8 @@ export const start = {
     address: (url: string) => `Everything is read from ${url}. Check the address once more.`,
     filter: (names: string) =>
       `Filter on for ${names}: only an explicit No keeps a row out. Empty values are synced.`,
-    duplicates: 'Duplicates are not detected, neither within Dynamics 365 nor against people already in the database.',
+    duplicates:
+      'Duplicates are not detected, neither within Dynamics 365 nor against people already in the database.',
     duration:
       'The first sync may take hours, with a lot of data even days. You get a message in Slack when it has completed.',
     customEntities: 'Custom entities are not part of the first sync.',

@@ -42,10 +42,11 @@ export const errors: typeof englishErrors = {
   more: (groups) => `ほか ${format.number(groups)} 種類の原因は表示していません。`,
   original: 'メッセージ',
   fixes: {
-    'value-too-long': '値が長すぎます。Dynamics 365 で短くしてください。次回の同期で取り込まれます。',
-    'value-malformed':
+    'row-refused':
+      'データベースが値を受け付けませんでした。Dynamics 365 で直してください。次回の同期で取り込まれます。',
+    'row-malformed':
       '値の形式が正しくありません。Dynamics 365 で直してください。次回の同期で取り込まれます。',
-    'id-missing': 'データに ID がありません。Dynamics 365 で一度保存し直してください。',
+    'row-without-id': 'データに ID がありません。Dynamics 365 で一度保存し直してください。',
   },
   fixUnknown: 'Dynamics 365 でデータを直してください。次回の同期で取り込まれます。',
 };

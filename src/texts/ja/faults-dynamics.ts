@@ -16,7 +16,7 @@ export const dynamicsFaults: Record<keyof typeof english, FaultText> = {
   },
   'user-mismatch': {
     cause: (d) =>
-      `入力されたユーザーと、実際にサインインしたユーザー${named(' (', d.actual ?? d.found, ') ')}が一致しません。`,
+      `入力されたユーザー${named(' (', d.username, ') ')}と、実際のアプリケーション ユーザー${named(' (', d.actual, ') ')}が一致しません。`,
     remedy: () => `次の画面に表示されているメール アドレスを入力してください: ${appUsers}`,
   },
   'role-missing': {
@@ -46,13 +46,13 @@ export const dynamicsFaults: Record<keyof typeof english, FaultText> = {
   },
   'organization-other': {
     cause: (d) =>
-      `別の組織${named(' (', d.actual ?? d.found ?? d.organization, ') ')}の認証情報です。このワークスペースの接続先は、確認済みの組織に固定されています。`,
+      `別の組織${named(' (', d.organization, ') ')}の認証情報です。このワークスペースの接続先は、確認済みの組織に固定されています。`,
     remedy: () =>
       '確認済みの組織の URL を入力してください。別の組織を使うには、アプリを別に設置する必要があります。',
   },
   'change-tracking-off': {
     cause: (d) => {
-      const tables = d.entities ?? d.entity;
+      const tables = d.entity;
       return `${tables ? `「${tables}」` : '一部のテーブル'}で変更の追跡が無効になっています。`;
     },
     remedy: () =>

@@ -1,13 +1,27 @@
 import type { homeFaults as english } from '../en/faults-home.ts';
 import type { FaultText } from '../fault-text.ts';
 
+const reasons: Readonly<Record<string, string>> = {
+  'disk-full': 'ディスクの空き容量がありません',
+  'disk-failed': 'ディスクでエラーが発生しました',
+  'read-only': '読み取り専用です',
+  'no-permission': 'アクセス権がありません',
+  'no-directory': '保存先のフォルダーがありません',
+  locked: 'ほかのプログラムが使用中です',
+  damaged: 'ファイルが壊れています',
+  'not-a-database': 'データベースのファイルではありません',
+};
+
 export const homeFaults: Record<keyof typeof english, FaultText> = {
   'destination-foreign': {
     cause: () => 'マーケティング データベースに、別の組織のデータが入っています。',
     remedy: () => 'このアプリの運用担当者に、この組織専用のデータベースの用意をご依頼ください。',
   },
   'destination-unwritable': {
-    cause: () => 'マーケティング データベースに書き込めません。',
+    cause: (d) => {
+      const reason = reasons[d.reason ?? ''];
+      return `マーケティング データベースに書き込めません${reason ? ` (${reason})` : ''}。`;
+    },
     remedy: () =>
       'このアプリの運用担当者に、空き容量、アクセス権、データベースへの接続の確認をご依頼ください。',
   },

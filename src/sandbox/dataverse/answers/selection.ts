@@ -32,6 +32,7 @@ export function contextOf(
 
 /** Rows written between two looks at the event loop; they take about ten milliseconds. */
 const ROWS_AT_ONCE = 1000;
+const FIRST_CHUNK_BYTES = 64 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
 
 /** Writes rows as the elements of an array, letting other requests in from time to time. */
@@ -51,7 +52,7 @@ export async function writeRows(rows: readonly Row[], write: WriteRow): Promise<
  */
 function createSink() {
   const full: Buffer[] = [];
-  let chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  let chunk = Buffer.allocUnsafe(FIRST_CHUNK_BYTES);
   let used = 0;
   return {
     add: (text: string): void => {

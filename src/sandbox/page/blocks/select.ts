@@ -8,11 +8,11 @@ import { icon, spinner } from '../icons.ts';
 import type { Popup } from '../state/app.ts';
 import { isMany } from '../state/form.ts';
 import { isBusy } from '../state/press.ts';
-import { change, type Field, fieldAttributes, heldValue, keep } from './field.ts';
+import { change, type Field, fieldAttributes } from './field.ts';
 import { wordsOf } from './json.ts';
+import { choose, closeList, drop, openList, search } from './select-act.ts';
 import { renderOptions } from './select-list.ts';
-import { type Choice, chosenChoices, maxChosen, offeredGroups, valueWith } from './select-options.ts';
-import { loadSuggestions } from './select-suggestions.ts';
+import { type Choice, chosenChoices, offeredGroups, valueWith } from './select-options.ts';
 
 export function renderSelect(field: Field): VNode {
   const { app } = field.place;
@@ -114,37 +114,6 @@ function focusAndOpen(field: Field, popup: Popup | null): void {
   if (!popup) openList(field, '');
 }
 
-function openList(field: Field, query: string): void {
-  const { app } = field.place;
-  app.ui.popup = { id: field.id, query, active: query === '' ? -1 : 0, before: heldValue(field) };
-  loadSuggestions(field, query);
-  app.redraw();
-}
-
-function search(field: Field, query: string): void {
-  const { popup } = field.place.app.ui;
-  if (popup?.id !== field.id) {
-    openList(field, query);
-    return;
-  }
-  popup.query = query;
-  popup.active = query === '' ? -1 : 0;
-  loadSuggestions(field, query);
-  field.place.app.redraw();
-}
-
-/** Several choices count as one change: it is sent when the list closes, as Slack does. */
-function closeList(field: Field): void {
-  const { app } = field.place;
-  if (app.ui.popup?.id !== field.id) return;
-  const before = app.ui.popup.before ?? heldValue(field);
-  app.ui.popup = null;
-  app.redraw();
-  if (!isMany(field.element) || !field.dispatch) return;
-  if (JSON.stringify(before) !== JSON.stringify(heldValue(field)))
-    void change(field, heldValue(field), before);
-}
-
 function pressKey(field: Field, popup: Popup | null, event: KeyboardEvent): void {
   if (isComposing(event)) return;
   const choices = offeredGroups(field, popup?.query ?? '').flatMap((group) => group.choices);
@@ -176,28 +145,4 @@ function pressEnter(field: Field, popup: Popup | null, choices: Choice[], event:
   const choice = popup ? choices[popup.active] : undefined;
   if (choice) choose(field, choice);
   else if (!popup) openList(field, '');
-}
-
-function choose(field: Field, choice: Choice): void {
-  const { app } = field.place;
-  if (!isMany(field.element)) {
-    app.ui.popup = null;
-    void change(field, valueWith(field, [choice]));
-    return;
-  }
-  const chosen = chosenChoices(field);
-  if (chosen.some((entry) => entry.id === choice.id)) {
-    drop(field, choice);
-    return;
-  }
-  if (chosen.length >= maxChosen(field.element)) return;
-  keep(field, valueWith(field, [...chosen, choice]));
-  if (app.ui.popup?.query) search(field, '');
-}
-
-function drop(field: Field, choice: Choice): void {
-  const rest = chosenChoices(field).filter((entry) => entry.id !== choice.id);
-  const open = field.place.app.ui.popup?.id === field.id;
-  if (open) keep(field, valueWith(field, rest));
-  else void change(field, valueWith(field, rest));
 }

@@ -52,13 +52,19 @@ function restore(target: Element): void {
 }
 
 function focusInside(layer: Element): void {
-  const wanted =
-    layer.querySelector<HTMLElement>('[data-focus-first]') ??
-    layer.querySelector<HTMLElement>(
-      '.modal-body input:not([disabled]), .modal-body textarea:not([disabled])',
-    );
-  const target = wanted ?? (layer instanceof HTMLElement ? layer : null);
-  target?.focus({ preventScroll: wanted === null });
+  const wanted = layer.querySelector<HTMLElement>('[data-focus-first]');
+  const field = layer.querySelector<HTMLElement>(
+    '.modal-body input:not([disabled]), .modal-body textarea:not([disabled])',
+  );
+  if (wanted) wanted.focus();
+  // A field far down would scroll away what is to be read first.
+  else if (field && isInSight(field)) field.focus({ preventScroll: true });
+  else if (layer instanceof HTMLElement) layer.focus({ preventScroll: true });
+}
+
+function isInSight(field: Element): boolean {
+  const body = field.closest('.modal-body')?.getBoundingClientRect();
+  return body !== undefined && field.getBoundingClientRect().bottom <= body.bottom;
 }
 
 function wrapAround(event: KeyboardEvent): void {

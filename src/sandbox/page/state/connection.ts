@@ -2,7 +2,7 @@
 import type { PageState } from '../../slack/page-api.ts';
 
 export interface Connection {
-  /** Follows this person from now on; an empty id leaves the choice to the sandbox. */
+  /** Follows this person from now on. */
   follow(user: string): void;
 }
 
@@ -10,6 +10,8 @@ export interface Listener {
   receive(state: PageState): void;
   opened(): void;
   lost(): void;
+  /** The workspace has no such person, e.g. one remembered from another sandbox. */
+  unknown(): void;
 }
 
 const FIRST_PAUSE_MS = 500;
@@ -23,8 +25,7 @@ export function createConnection(listener: Listener): Connection {
   function follow(user: string): void {
     source?.close();
     clearTimeout(retry);
-    const query = user ? `?user=${encodeURIComponent(user)}` : '';
-    const opened = new EventSource(`/sandbox/events${query}`);
+    const opened = new EventSource(`/sandbox/events?user=${encodeURIComponent(user)}`);
     source = opened;
     const receive = (event: MessageEvent<string>) => {
       if (source === opened) listener.receive(JSON.parse(event.data) as PageState);
@@ -39,11 +40,24 @@ export function createConnection(listener: Listener): Connection {
       if (source !== opened) return;
       // The browser's own retry gives up on an error answer, so the page retries itself.
       opened.close();
-      listener.lost();
-      retry = setTimeout(() => follow(user), pause);
-      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+      void isUnknown(user).then((unknown) => {
+        if (source !== opened) return;
+        if (unknown) return listener.unknown();
+        listener.lost();
+        retry = setTimeout(() => follow(user), pause);
+        pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+      });
     });
   }
 
   return { follow };
+}
+
+/** An event stream does not tell why it failed, so this asks. */
+async function isUnknown(user: string): Promise<boolean> {
+  try {
+    return (await fetch(`/sandbox/state?user=${encodeURIComponent(user)}`)).status === 404;
+  } catch {
+    return false;
+  }
 }

@@ -26,9 +26,14 @@ async function sendCommand(app: App, thread: string | null, command: string, tex
   app.ui.busy.delete('command');
   app.redraw();
   if (result.ok) return;
+  addNotice(app, describeFailure(app, command, result.error), null);
+}
+
+function describeFailure(app: App, command: string, error: string): string {
+  if (error === 'invalid_command') return app.words.unknownCommand(command);
+  if (error === 'restricted_action') return app.words.forbiddenCommand;
   // A bare code needs words around it; a sentence of Slack's own speaks for itself.
-  const isCode = /^[a-z_]+$/.test(result.error);
-  addNotice(app, isCode ? app.words.failedCommand(command, result.error) : result.error, null);
+  return /^[a-z_]+$/.test(error) ? app.words.failedCommand(command, error) : error;
 }
 
 async function sendMessage(

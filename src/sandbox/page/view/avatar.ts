@@ -1,4 +1,5 @@
 import type { SandboxUser } from '../../slack/page-api.ts';
+import { withEmoji } from '../blocks/emoji.ts';
 import { h, type VNode } from '../dom/vnode.ts';
 
 /** A person's or the app's picture. Decoration: the name always stands beside it. */
@@ -10,7 +11,7 @@ export function renderAvatar(user: SandboxUser | undefined, size: 'small' | 'med
       style: `--avatar:${safeColor(user?.avatar.color)}`,
       'aria-hidden': 'true',
     },
-    user?.avatar.text ?? '?',
+    withEmoji(user?.avatar.text ?? '?'),
   );
 }
 

@@ -121,7 +121,11 @@ function renderConversation(app: App, state: PageState, channel: SandboxChannel)
           ? renderAvatar(state.app, 'large')
           : h('span', { class: 'channel-start-mark' }, icon(channel.kind === 'private' ? 'lock' : 'hash')),
         h('div', { class: 'channel-start-title' }, app.words.channelStart(name)),
-        h('div', { class: 'channel-start-hint' }, channel.topic || app.words.channelStartHint),
+        h(
+          'div',
+          { class: 'channel-start-hint' },
+          mainMessages(state, channel.id).length > 0 ? channel.topic : app.words.channelStartHint,
+        ),
       ),
       renderMessages(app, state, mainMessages(state, channel.id), false),
       renderNotices(app, null),

@@ -43,31 +43,36 @@ export function renderComposer(app: App, state: PageState, name: string, thread:
         keydown: (event) => pressKey(composer, state, event),
       },
     }),
-    h(
-      'div',
-      { key: 'foot', class: 'composer-foot' },
-      h('span', { class: 'composer-hint' }, app.words.composerHint),
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'send',
-          'aria-label': app.words.send,
-          'data-testid': thread ? 'thread-send' : 'send',
-          'aria-disabled': text.trim() === '' ? 'true' : null,
-          on: {
-            click: () => {
-              send(composer);
-              document.getElementById(id)?.focus();
-            },
-          },
-        },
-        busy ? spinner() : icon('send'),
-      ),
-    ),
+    renderFoot(composer, busy),
     active === null
       ? null
       : renderOffers(app, id, composer.offers, active, (offer) => write(composer, state, offer.text)),
+  );
+}
+
+function renderFoot(composer: Composer, busy: boolean): VNode {
+  const { app, id, text, thread } = composer;
+  return h(
+    'div',
+    { key: 'foot', class: 'composer-foot' },
+    h('span', { class: 'composer-hint' }, app.words.composerHint),
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'send',
+        'aria-label': app.words.send,
+        'data-testid': thread ? 'thread-send' : 'send',
+        'aria-disabled': text.trim() === '' ? 'true' : null,
+        on: {
+          click: () => {
+            send(composer);
+            document.getElementById(id)?.focus();
+          },
+        },
+      },
+      busy ? spinner() : icon('send'),
+    ),
   );
 }
 

@@ -41,6 +41,8 @@ function renderRun(app: App, state: PageState, messages: SandboxMessage[], inThr
 
 function follows(previous: SandboxMessage | undefined, message: SandboxMessage): boolean {
   return (
+    // What an app lays out in blocks stands on its own.
+    message.blocks.length === 0 &&
     previous !== undefined &&
     previous.user === message.user &&
     previous.ephemeral_for === message.ephemeral_for &&

@@ -6,6 +6,7 @@ import { type Child, classes, h, type VNode } from '../dom/vnode.ts';
 import { icon } from '../icons.ts';
 import type { App, Place } from '../state/app.ts';
 import { threadReplies } from '../state/reading.ts';
+import { renderAttachment } from './attachment.ts';
 import { renderAvatar } from './avatar.ts';
 
 export interface MessageOptions {
@@ -73,8 +74,10 @@ function renderBody(app: App, state: PageState, message: SandboxMessage): Child 
     errors: {},
   };
   const edited = message.edited ? h('span', { class: 'edited' }, app.words.edited) : null;
-  if (message.blocks.length > 0) return [renderBlocks(place, message.blocks), edited];
-  return [h('div', { class: 'message-text' }, renderMrkdwn(place, message.text)), edited];
+  const files = (message.files ?? []).map((file) => renderAttachment(app, file, state.me.locale));
+  if (message.blocks.length > 0) return [renderBlocks(place, message.blocks), edited, files];
+  const text = message.text ? h('div', { class: 'message-text' }, renderMrkdwn(place, message.text)) : null;
+  return [text, edited, files];
 }
 
 function renderReplies(app: App, state: PageState, message: SandboxMessage): Child {

@@ -7,10 +7,9 @@ import { renderAvatar } from './avatar.ts';
 import { renderPersonMenu } from './person-menu.ts';
 
 export function renderSidebar(app: App, state: PageState): VNode {
-  const { words, ui } = app;
+  const { words } = app;
   const direct = state.channels.filter((channel) => channel.kind === 'im');
   const channels = state.channels.filter((channel) => channel.kind !== 'im' && !channel.is_archived);
-  const dark = ui.theme === 'dark';
   return h(
     'nav',
     { key: 'sidebar', class: 'sidebar', 'aria-label': words.navigation, 'data-region': 'sidebar' },
@@ -37,22 +36,28 @@ export function renderSidebar(app: App, state: PageState): VNode {
         direct.map((channel) => renderChannelLink(app, state, channel)),
       ),
     ),
+    renderFoot(app, state),
+  );
+}
+
+function renderFoot(app: App, state: PageState): VNode {
+  const { words } = app;
+  const dark = app.ui.theme === 'dark';
+  return h(
+    'div',
+    { class: 'sidebar-foot' },
+    renderPersonMenu(app, state),
     h(
-      'div',
-      { class: 'sidebar-foot' },
-      renderPersonMenu(app, state),
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'theme-toggle',
-          'data-testid': 'theme-toggle',
-          'aria-label': dark ? words.themeLight : words.themeDark,
-          title: dark ? words.themeLight : words.themeDark,
-          on: { click: () => app.chooseTheme(dark ? 'light' : 'dark') },
-        },
-        icon(dark ? 'sun' : 'moon'),
-      ),
+      'button',
+      {
+        type: 'button',
+        class: 'theme-toggle',
+        'data-testid': 'theme-toggle',
+        'aria-label': dark ? words.themeLight : words.themeDark,
+        title: dark ? words.themeLight : words.themeDark,
+        on: { click: () => app.chooseTheme(dark ? 'light' : 'dark') },
+      },
+      icon(dark ? 'sun' : 'moon'),
     ),
   );
 }

@@ -27,23 +27,7 @@ export function renderThread(app: App, state: PageState, ts: string): VNode {
         },
       },
     },
-    h(
-      'header',
-      { class: 'side-head' },
-      h('h2', { class: 'side-title' }, app.words.thread),
-      h('span', { class: 'side-note' }, name),
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'tool',
-          'aria-label': app.words.threadClose,
-          'data-testid': 'thread-close',
-          on: { click: () => closeThread(app, ts) },
-        },
-        icon('close'),
-      ),
-    ),
+    renderHead(app, name, ts),
     h(
       'div',
       {
@@ -61,6 +45,26 @@ export function renderThread(app: App, state: PageState, ts: string): VNode {
       renderNotices(app, ts),
     ),
     renderComposer(app, state, name, ts),
+  );
+}
+
+function renderHead(app: App, name: string, ts: string): VNode {
+  return h(
+    'header',
+    { class: 'side-head' },
+    h('h2', { class: 'side-title' }, app.words.thread),
+    h('span', { class: 'side-note' }, name),
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'tool',
+        'aria-label': app.words.threadClose,
+        'data-testid': 'thread-close',
+        on: { click: () => closeThread(app, ts) },
+      },
+      icon('close'),
+    ),
   );
 }
 

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { messageWords } from '../../src/sandbox/slack/person-watch.ts';
+import { channel, completion, openStage, type Stage, startSync, until } from './stage.ts';
+
+const rowsOf = (stage: Stage, entity: string) =>
+  Number(stage.sql(`SELECT count(*) AS n FROM ${entity}`)[0]?.n);
+const entities = ['account', 'contact', 'lead', 'opportunity', 'systemuser'] as const;
+
+test('killed in the middle of the initial sync, again and again, it ends as if nothing had been', {
+  timeout: 120_000,
+}, async () => {
+  const stage = await openStage({ dataverse: { rows: 60_000, latencyMs: 500 } });
+  const { tom, world } = stage;
+  await startSync(stage, tom);
+  const kills = 3;
+  for (let kill = 1; kill <= kills; kill++) {
+    const before = kill === 1 ? 0 : rowsOf(stage, 'contact');
+    await until('more rows are stored', () => rowsOf(stage, 'contact') > before);
+    await stage.killAndRestart();
+  }
+  const reply = await completion(tom);
+  for (const entity of entities) expect(rowsOf(stage, entity)).toBe(world.dataverse.table(entity).count());
+
+  // The same message went on being updated, and one reply ended it.
+  const posts = tom.messages(channel).filter(({ ts }) => ts === reply.thread_ts);
+  expect(posts).toHaveLength(1);
+  const replies = tom
+    .messages(channel)
+    .filter((message) => message.thread_ts && messageWords(message).includes('completed'));
+  expect(replies).toHaveLength(1);
+  // A stored page is not read again: at most the pages in hand at each kill are.
+  const pages = world.dataverse.requests.filter(
+    ({ path }) => path.includes('/contacts?') && path.includes('emailaddress1'),
+  );
+  const needed = Math.ceil(world.dataverse.table('contact').count() / 5_000);
+  const repeated = pages.filter(({ path }) => !path.includes('deltatoken')).length - needed;
+  expect(repeated).toBeLessThanOrEqual(kills * 2);
+});
+
+test('killed while running, changes made meanwhile arrive after the restart', async () => {
+  const stage = await openStage();
+  const { tom, world } = stage;
+  await startSync(stage, tom);
+  await completion(tom);
+  await stage.bot().kill();
+  const [lead] = world.dataverse.table('lead').all();
+  world.dataverse.update('lead', String(lead?.leadid), { subject: 'Changed while nobody listened' });
+  await stage.killAndRestart();
+  await until(
+    'the change is there',
+    () =>
+      stage.sql(`SELECT subject FROM lead WHERE leadid = '${lead?.leadid}'`)[0]?.subject ===
+      'Changed while nobody listened',
+  );
+});
+
+test('SIGTERM ends it with 0, and the initial sync goes on at the next start', async () => {
+  const stage = await openStage({ dataverse: { rows: 30_000, latencyMs: 40 } });
+  const { tom, world } = stage;
+  await startSync(stage, tom);
+  await until('rows are stored', () => rowsOf(stage, 'contact') > 0);
+  expect(await stage.bot().stop()).toBe(0);
+  await stage.killAndRestart();
+  await completion(tom);
+  for (const entity of entities) expect(rowsOf(stage, entity)).toBe(world.dataverse.table(entity).count());
+});
