@@ -6,7 +6,7 @@ export const events = ['app_home_opened', 'app_mention', 'message.im', 'user_cha
 
 const features = {
   app_home: {
-    home_tab_enabled: false,
+    home_tab_enabled: true,
     messages_tab_enabled: true,
     messages_tab_read_only_enabled: false,
   },

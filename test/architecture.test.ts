@@ -33,7 +33,7 @@ const below = [
 const floors: Readonly<Record<string, Floor>> = {
   main: { folders: ['cli'], packages: [] },
   cli: { folders: ['app', 'config', 'sandbox', 'lib'], packages: [] },
-  sandbox: { folders: ['lib'], packages: ['selfsigned', 'undici', 'ws'] },
+  sandbox: { folders: ['lib'], packages: ['selfsigned', 'undici', 'ws', 'node:sqlite'] },
   'sandbox/demo': { folders: ['sandbox', 'app', 'config', 'lib'], packages: [] },
   'sandbox/page': { folders: ['sandbox/slack/page-api'], packages: [] },
   app: { folders: below, packages: [] },
@@ -128,7 +128,10 @@ function findFunctions(program: unknown, code: string): Source['functions'] {
 function floorOf(path: string): string {
   const bare = path.replace(/\.ts$/, '');
   const names = Object.keys(floors).filter(
-    (name) => bare === name || bare.startsWith(`${name}/`) || bare.startsWith(`${name}-`),
+    (name) =>
+      bare === name ||
+      bare.startsWith(`${name}/`) ||
+      (name === 'sandbox/demo' && bare.startsWith(`${name}-`)),
   );
   return names.sort((a, b) => b.length - a.length)[0] ?? bare;
 }

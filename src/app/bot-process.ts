@@ -9,18 +9,21 @@ import { type Clock, systemClock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import { createSealedBox } from '../lib/sealed-box.ts';
 import { standardEntities } from '../model/entity.ts';
+import type { AddressRules } from '../model/organization.ts';
+import type { ConnectionStore } from '../ports/connection-store.ts';
+import type { DestinationReader } from '../ports/destination.ts';
 import { createClients } from '../slack/clients.ts';
 import { openSlackLine } from '../slack/connection.ts';
 import { createPeople } from '../slack/people.ts';
 import { registerListeners } from '../slack/register.ts';
 import { openFileStore } from '../state/file-store.ts';
 import { lockFolder } from '../state/folder-lock.ts';
-import { openCore } from './core.ts';
+import { type Core, openCore } from './core.ts';
 import { openHttpServer } from './http-server.ts';
 import { describeMetrics } from './metrics.ts';
-import { createReleaser } from './release.ts';
+import { createReleaser, type Releaser } from './release.ts';
 import { createSyncThread } from './sync-thread.ts';
-import { openTelling } from './telling.ts';
+import { openTelling, type Telling } from './telling.ts';
 
 export interface BotProcess {
   /** Port of the HTTP server. */
@@ -29,93 +32,125 @@ export interface BotProcess {
   stop(): Promise<void>;
 }
 
+/** What every part is made with. */
+interface Base {
+  config: Config;
+  log: Logger;
+  clock: Clock;
+  releaser: Releaser;
+}
+
 /** Puts the whole bot together and starts it: the one place that knows every part. */
 export async function startBot(config: Config, log: Logger, clock: Clock = systemClock): Promise<BotProcess> {
   const releaser = createReleaser(log);
   try {
-    return await compose(config, log, clock, releaser);
+    return await compose({ config, log, clock, releaser });
   } catch (error) {
     await releaser.release();
     throw error;
   }
 }
 
-async function compose(
-  config: Config,
-  log: Logger,
-  clock: Clock,
-  releaser: ReturnType<typeof createReleaser>,
-): Promise<BotProcess> {
+async function compose(base: Base): Promise<BotProcess> {
+  const { config, log, releaser } = base;
+  const { store, destination, destinationPath } = await openData(base);
+  const line = await openSlackLine(slackSettings(config), log);
+  const clients = createClients({ token: config.SLACK_BOT_TOKEN, apiUrl: config.SLACK_API_URL, log });
+  const telling = openTelling({ ...base, client: clients.background, store });
+  releaser.push('notices', () => telling.notices.stop());
+  const core = openParts(base, { store, telling, destinationPath });
+  releaser.push('core', () => core.stop());
+
+  const { teamId } = line.identity;
+  const people = createPeople({
+    ...base,
+    client: clients.interactive,
+    adminUsers: config.ADMIN_USERS,
+    teamId,
+  });
+  const { card } = telling;
+  registerListeners(line.app, {
+    ...base,
+    ...core,
+    clients,
+    people,
+    history: store,
+    destination,
+    card,
+    addressRules: addressRules(config),
+  });
+
+  let notReady: string | null = 'starting';
+  const server = await openHttpServer({
+    host: config.HOST,
+    port: config.PORT,
+    slackEvents: line.http,
+    notReady: () => notReady,
+    metrics: async () => describeMetrics((await store.read()).setup, await destination.tallies()),
+  });
+  releaser.push('http', () => server.close());
+  await line.open();
+  releaser.push('slack', () => line.close());
+  log.info('listening', { port: server.port, host: config.HOST, mode: line.http ? 'http' : 'socket' });
+  await core.start();
+  notReady = null;
+  return {
+    port: server.port,
+    stop: () => {
+      notReady = 'stopping';
+      return releaser.release();
+    },
+  };
+}
+
+interface Data {
+  store: ConnectionStore;
+  destination: DestinationReader;
+  destinationPath: string;
+}
+
+async function openData({ config, releaser }: Base): Promise<Data> {
   mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 });
   releaser.push('lock', lockFolder(config.DATA_DIR));
   const store = await openFileStore(join(config.DATA_DIR, 'state.json'));
   const destinationPath = join(config.DATA_DIR, 'marketing.db');
-  const reader = openSqliteReader({ path: destinationPath });
-  releaser.push('destination', () => reader.close());
-  const destination = { tallies: async () => reader.tallies(), failures: async () => reader.failures() };
-  const box = createSealedBox(config.ENCRYPTION_KEY ?? [readKeyFile(config.DATA_DIR)]);
+  const destination = openSqliteReader({ path: destinationPath });
+  releaser.push('destination', () => destination.close());
+  return { store, destination, destinationPath };
+}
 
-  const slackLine = await openSlackLine(
-    {
-      token: config.SLACK_BOT_TOKEN,
-      apiUrl: config.SLACK_API_URL,
-      appToken: config.SLACK_APP_TOKEN,
-      signingSecret: config.SLACK_SIGNING_SECRET,
-    },
-    log,
-  );
-  const clients = createClients({ token: config.SLACK_BOT_TOKEN, apiUrl: config.SLACK_API_URL, log });
-  const telling = openTelling({ client: clients.background, config, store, clock, log });
+function openParts(
+  base: Base,
+  parts: { store: ConnectionStore; telling: Telling; destinationPath: string },
+): Core {
+  const { config } = base;
+  const { store, telling, destinationPath } = parts;
   const core = openCore({
+    ...base,
     store,
-    box,
-    clock,
-    log,
+    box: createSealedBox(config.ENCRYPTION_KEY ?? [readKeyFile(config.DATA_DIR)]),
     entities: standardEntities,
-    dynamics: createDynamics({ log, clock }),
-    runner: createSyncThread({ destinationPath, log, clock }),
-    checkDestination: (id) => checkDestination(destinationPath, id),
+    dynamics: createDynamics({ ...base, rules: addressRules(config) }),
+    runner: createSyncThread({ ...base, destinationPath }),
+    checkDestination: (organizationId) => checkDestination(destinationPath, organizationId),
     notices: telling.notices,
     intervalSeconds: config.SYNC_INTERVAL_SECONDS,
   });
   telling.connect(core.cardFacts);
-  releaser.push('notices', () => telling.notices.stop());
-  releaser.push('core', () => core.stop());
+  return core;
+}
 
-  const people = createPeople({
-    client: clients.interactive,
-    adminUsers: config.ADMIN_USERS,
-    teamId: slackLine.identity.teamId,
-    clock,
-    log,
-  });
-  registerListeners(slackLine.app, {
-    clients,
-    people,
-    conversation: core.conversation,
-    schemas: core.schemas,
-    history: store,
-    destination,
-    card: telling.card,
-    progress: core.progress,
-    fieldsSaved: core.fieldsSaved,
-    addressRules: { allowedHosts: config.DYNAMICS_ALLOWED_HOSTS, authority: config.AZURE_AUTHORITY_HOST },
-    clock,
-    log,
-  });
-  const server = await openHttpServer({
-    host: config.HOST,
-    port: config.PORT,
-    slackEvents: slackLine.http,
-    notReady: () => null,
-    metrics: async () => describeMetrics((await store.read()).setup, await destination.tallies()),
-  });
-  releaser.push('http', () => server.close());
-  await slackLine.open();
-  releaser.push('slack', () => slackLine.close());
-  log.info('listening', { port: server.port, host: config.HOST, mode: slackLine.http ? 'http' : 'socket' });
-  await core.start();
-  return { port: server.port, stop: () => releaser.release() };
+function slackSettings(config: Config) {
+  return {
+    token: config.SLACK_BOT_TOKEN,
+    apiUrl: config.SLACK_API_URL,
+    appToken: config.SLACK_APP_TOKEN,
+    signingSecret: config.SLACK_SIGNING_SECRET,
+  };
+}
+
+function addressRules(config: Config): AddressRules {
+  return { allowedHosts: config.DYNAMICS_ALLOWED_HOSTS, authority: config.AZURE_AUTHORITY_HOST };
 }
 
 async function checkDestination(path: string, organizationId: string): Promise<void> {

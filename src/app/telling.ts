@@ -1,4 +1,3 @@
-import type { WebClient } from '@slack/web-api';
 import type { Config } from '../config/load.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
@@ -9,6 +8,7 @@ import { createReaderLanguage } from '../notify/reader-language.ts';
 import { type CardFacts, createSetupCard, type SetupCard } from '../notify/setup-card.ts';
 import type { ConnectionStore } from '../ports/connection-store.ts';
 import type { Notices } from '../ports/notices.ts';
+import type { SlackClients } from '../slack/clients.ts';
 
 export interface Telling {
   notices: Notices;
@@ -21,7 +21,7 @@ const noFacts: CardFacts = { rows: null, schemas: null, changes: null, filterCou
 
 /** The parts that tell people what happens. */
 export function openTelling(deps: {
-  client: WebClient;
+  client: SlackClients['background'];
   config: Config;
   store: ConnectionStore;
   clock: Clock;

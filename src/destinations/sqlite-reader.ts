@@ -1,19 +1,14 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { FailureGroup, Tally } from '../ports/destination.ts';
+import type { DestinationReader } from '../ports/destination.ts';
 import { toDestinationFault } from './sqlite-fault.ts';
 import { hasTable, readFailures, readTallies } from './sqlite-read.ts';
 
-/** Looks at the destination from a thread that must neither write nor wait. */
-export interface SqliteReader {
-  /** Empty while there is no file, or nothing in it yet. */
-  tallies(): Tally[];
-  failures(): FailureGroup[];
-  close(): void;
-}
-
-/** May be opened before the file exists; the writer may be at work at the same time. */
-export function openSqliteReader({ path }: { path: string }): SqliteReader {
+/**
+ * Looks at the destination from a thread that must neither write nor wait: a query takes a fraction of a
+ * millisecond. May be opened before the file exists; the writer may be at work at the same time.
+ */
+export function openSqliteReader({ path }: { path: string }): DestinationReader {
   let open: DatabaseSync | null = null;
   const read = <T>(query: (db: DatabaseSync) => T[]): T[] => {
     if (!open && !existsSync(path)) return [];
@@ -26,9 +21,9 @@ export function openSqliteReader({ path }: { path: string }): SqliteReader {
     }
   };
   return {
-    tallies: () => read(readTallies),
-    failures: () => read(readFailures),
-    close() {
+    tallies: async () => read(readTallies),
+    failures: async () => read(readFailures),
+    async close() {
       open?.close();
       open = null;
     },

@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import type { SyncProgress } from '../model/progress.ts';
-import type { MessageRef, SetupAt } from '../model/setup.ts';
+import type { SetupAt } from '../model/setup.ts';
 import type { ConnectionStore } from '../ports/connection-store.ts';
 import type { Notices } from '../ports/notices.ts';
 import { textsFor } from '../texts/catalogue.ts';
@@ -39,65 +39,71 @@ export function createNotices(deps: NoticesDeps): Notices {
       if (progressPost) await poster.edit(progressPost, written);
     }),
   );
-
-  async function sendCompletionMail(setup: SetupAt<'running'>): Promise<void> {
-    const { email, requestedBy } = setup.start;
-    if (!email || !deps.sendMail) return;
-    const t = textsFor(await deps.languageOf(requestedBy));
-    await deps.sendMail({
-      to: email,
-      ...completionMail(t, { summary: setup.initial, organization: setup.organization }),
-    });
-  }
-
-  async function replyInThread(setup: SetupAt<'running'>): Promise<void> {
-    const { progressPost } = await store.read();
-    const written: Written = (t) => completionReply(t, describeCompletion(setup, deps.intervalSeconds));
-    try {
-      if (progressPost) return await reply(progressPost, written);
-    } catch (error) {
-      log.warn('The thread takes no reply', { error });
-    }
-    await poster.post(setup.start.requestedBy, written);
-  }
-
-  async function reply({ channel, ts }: MessageRef, written: Written): Promise<void> {
-    await poster.post(channel, written, ts);
-  }
-
   return {
-    started: (setup) =>
-      quietly(log, 'started', async () => {
-        const first = noProgress(setup);
-        const places = [setup.start.notifyChannel, setup.start.requestedBy];
-        const progressPost = await poster.postFirst(places, progressWritten(setup, first));
-        await store.update((document) => ({ document: { ...document, progressPost } }));
-        await deps.card.refresh();
-      }),
-    progress(setup, progress) {
-      pace.wish(progressWritten(setup, progress));
-    },
-    completed: (setup) =>
-      quietly(log, 'completed', async () => {
-        if ((await store.read()).completionPosted) return;
-        await replyInThread(setup);
-        await store.update((document) => ({ document: { ...document, completionPosted: true } }));
-        await deps.card.refresh();
-        await sendCompletionMail(setup);
-      }),
-    stopped: (setup) =>
-      quietly(log, 'stopped', async () => {
-        const { progressPost } = await store.read();
-        const { reason, organization, start } = setup;
-        if (reason.kind !== 'fault') return;
-        const written: Written = (t) => stoppedNotice(t, { fault: reason.fault, organization });
-        if (progressPost) await quietly(log, 'stopped, thread', () => reply(progressPost, written));
-        await poster.post(start.requestedBy, written);
-        await deps.card.refresh();
-      }),
+    started: (setup) => quietly(log, 'started', () => tellStarted(deps, setup)),
+    progress: (setup, progress) => pace.wish(progressWritten(setup, progress)),
+    completed: (setup) => quietly(log, 'completed', () => tellCompleted(deps, setup)),
+    stopped: (setup) => quietly(log, 'stopped', () => tellStopped(deps, setup)),
     setupChanged: () => quietly(log, 'card', () => deps.card.refresh()),
     stop: () => pace.stop(),
   };
+}
+
+async function tellStarted({ poster, store, card }: NoticesDeps, setup: SetupAt<'copying'>): Promise<void> {
+  const places = [setup.start.notifyChannel, setup.start.requestedBy];
+  const progressPost = await poster.postFirst(places, progressWritten(setup, noProgress(setup)));
+  await store.update((document) => ({ document: { ...document, progressPost } }));
+  await card.refresh();
+}
+
+async function tellCompleted(deps: NoticesDeps, setup: SetupAt<'running'>): Promise<void> {
+  const { store, card, intervalSeconds } = deps;
+  if ((await store.read()).completionPosted) return;
+  const written: Written = (t) => completionReply(t, describeCompletion(setup, intervalSeconds));
+  await replyOrTell(deps, setup.start.requestedBy, written);
+  await store.update((document) => ({ document: { ...document, completionPosted: true } }));
+  await card.refresh();
+  await sendCompletionMail(deps, setup);
+}
+
+/** In the thread of the progress message; to the person where it takes none. */
+async function replyOrTell(
+  { poster, store, log }: NoticesDeps,
+  person: string,
+  written: Written,
+): Promise<void> {
+  const { progressPost } = await store.read();
+  if (progressPost) {
+    try {
+      await poster.post(progressPost.channel, written, progressPost.ts);
+      return;
+    } catch (error) {
+      log.warn('The thread takes no reply', { error });
+    }
+  }
+  await poster.post(person, written);
+}
+
+async function tellStopped(deps: NoticesDeps, setup: SetupAt<'paused'>): Promise<void> {
+  const { poster, store, log, card } = deps;
+  const { reason, organization, start } = setup;
+  if (reason.kind !== 'fault') return;
+  const { progressPost } = await store.read();
+  const written: Written = (t) => stoppedNotice(t, { fault: reason.fault, organization });
+  if (progressPost) {
+    const { channel, ts } = progressPost;
+    await quietly(log, 'stopped, thread', () => poster.post(channel, written, ts).then(() => {}));
+  }
+  await poster.post(start.requestedBy, written);
+  await card.refresh();
+}
+
+async function sendCompletionMail(deps: NoticesDeps, setup: SetupAt<'running'>): Promise<void> {
+  const { email, requestedBy } = setup.start;
+  if (!email || !deps.sendMail) return;
+  const t = textsFor(await deps.languageOf(requestedBy));
+  const { initial: summary, organization } = setup;
+  await deps.sendMail({ to: email, ...completionMail(t, { summary, organization }) });
 }
 
 function describeCompletion(setup: SetupAt<'running'>, intervalSeconds: number) {

@@ -53,46 +53,89 @@ export interface Conversation {
 }
 
 export function createConversation(deps: ConversationDeps): Conversation {
-  const { store, clock } = deps;
+  const { store, box } = deps;
+  const keeper = createHistory(deps);
+  const check = createChecking(deps, keeper);
+  return {
+    read: () => store.read(),
+    dispatch: (event, by) => dispatch(deps, keeper, { event, by, sealed: null }),
+    validate: check,
+    note: keeper.note,
+    async connect(credentials, by, progress) {
+      const report = await check(credentials, by, progress);
+      const { checks, organization } = report;
+      if (!allPassed(checks) || !organization) return { ...report, outcome: null };
+      const event = { kind: 'credentials-verified', organization, by, at: keeper.now() } as const;
+      const outcome = await dispatch(deps, keeper, { event, by, sealed: sealCredentials(box, credentials) });
+      return { ...report, outcome };
+    },
+    async credentials() {
+      const { sealedCredentials } = await store.read();
+      return sealedCredentials === null ? null : openCredentials(box, sealedCredentials);
+    },
+  };
+}
+
+type Details = Readonly<Record<string, string>>;
+
+interface HistoryKeeper {
+  now(): string;
+  entry(action: AuditAction, by: string, result: string, details?: Details): AuditEntry;
+  note(action: AuditAction, by: string, result: string, details?: Details): Promise<void>;
+}
+
+function createHistory({ clock, store }: ConversationDeps): HistoryKeeper {
   const now = () => new Date(clock.now()).toISOString();
-  const entry = (
-    action: AuditAction,
-    by: string,
-    result: string,
-    details?: Record<string, string>,
-  ): AuditEntry => ({
+  const entry: HistoryKeeper['entry'] = (action, by, result, details) => ({
     at: now(),
     by,
     action,
     result,
     ...(details ? { details } : {}),
   });
+  return {
+    now,
+    entry,
+    async note(...what) {
+      await store.update((document) => ({ document, audit: [entry(...what)] }));
+    },
+  };
+}
 
-  async function dispatch(event: SetupEvent, by: string, sealed?: string): Promise<Outcome> {
-    let refused: Refusal | null = null;
-    let effects: readonly SetupEffect[] = [];
-    const document = await store.update((before) => {
-      const made = transition(before.setup, event);
-      refused = 'refused' in made ? made.refused : null;
-      const audit = [entry(auditedAs[event.kind], by, refused ?? 'done', detailsOf(event))];
-      if ('refused' in made) return { document: before, audit };
-      effects = made.effects;
-      return { document: applyEffects({ ...before, setup: made.state }, effects, sealed), audit };
-    });
-    for (const effect of effects) await carryOut(effect, document);
-    return { document, refused };
-  }
+/** Runs the checklist and leaves in the history that somebody did, and how it came out. */
+function createChecking(deps: ConversationDeps, { note }: HistoryKeeper): Conversation['validate'] {
+  const { store, dynamics, entities, checkDestination } = deps;
+  return async (credentials, by, progress) => {
+    const { setup } = await store.read();
+    const lockedTo = isConfirmed(setup) ? setup.organization.id : null;
+    const report = await dynamics.check(credentials, { entities, checkDestination, lockedTo, ...progress });
+    const failed = report.checks.find((line) => line.outcome === 'failed');
+    const result = failed?.outcome === 'failed' ? failed.fault.code : 'done';
+    await note('credentials.checked', by, result, { url: credentials.address.origin });
+    return report;
+  };
+}
 
-  async function note(
-    action: AuditAction,
-    by: string,
-    result: string,
-    details?: Record<string, string>,
-  ): Promise<void> {
-    await store.update((document) => ({ document, audit: [entry(action, by, result, details)] }));
-  }
+interface Dispatched {
+  event: SetupEvent;
+  by: string;
+  /** The credentials that come with the event, sealed. */
+  sealed: string | null;
+}
 
-  async function carryOut(effect: SetupEffect, document: ConnectionDocument): Promise<void> {
+async function dispatch(deps: ConversationDeps, keeper: HistoryKeeper, what: Dispatched): Promise<Outcome> {
+  const { event, by, sealed } = what;
+  let refused: Refusal | null = null;
+  let effects: readonly SetupEffect[] = [];
+  const document = await deps.store.update((before) => {
+    const made = transition(before.setup, event);
+    refused = 'refused' in made ? made.refused : null;
+    const audit = [keeper.entry(auditedAs[event.kind], by, refused ?? 'done', detailsOf(event))];
+    if ('refused' in made) return { document: before, audit };
+    effects = made.effects;
+    return { document: applyEffects({ ...before, setup: made.state }, effects, sealed), audit };
+  });
+  for (const effect of effects) {
     try {
       await deps.carryOut(effect, document);
     } catch (error) {
@@ -100,55 +143,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
       deps.log.error('An effect of the setup failed', { effect, error });
     }
   }
-
-  async function check(
-    credentials: Credentials,
-    lockedTo: string | null,
-    progress: CheckProgress,
-  ): Promise<CheckReport> {
-    const { entities, checkDestination } = deps;
-    return await deps.dynamics.check(credentials, { entities, checkDestination, lockedTo, ...progress });
-  }
-
-  async function lockedOrganization(): Promise<string | null> {
-    const { setup } = await store.read();
-    return isConfirmed(setup) ? setup.organization.id : null;
-  }
-
-  async function checkAndNote(
-    credentials: Credentials,
-    by: string,
-    progress: CheckProgress,
-  ): Promise<CheckReport> {
-    const report = await check(credentials, await lockedOrganization(), progress);
-    const failed = report.checks.find((line) => line.outcome === 'failed');
-    const result = failed?.outcome === 'failed' ? failed.fault.code : 'done';
-    await note('credentials.checked', by, result, { url: credentials.address.origin });
-    return report;
-  }
-
-  return {
-    read: () => store.read(),
-    dispatch: (event, by) => dispatch(event, by),
-    validate: checkAndNote,
-    async connect(credentials, by, progress) {
-      const report = await checkAndNote(credentials, by, progress);
-      if (!allPassed(report.checks) || !report.organization) return { ...report, outcome: null };
-      const event = {
-        kind: 'credentials-verified',
-        organization: report.organization,
-        by,
-        at: now(),
-      } as const;
-      const outcome = await dispatch(event, by, sealCredentials(deps.box, credentials));
-      return { ...report, outcome };
-    },
-    async credentials() {
-      const { sealedCredentials } = await store.read();
-      return sealedCredentials === null ? null : openCredentials(deps.box, sealedCredentials);
-    },
-    note,
-  };
+  return { document, refused };
 }
 
 const auditedAs: Readonly<Record<SetupEvent['kind'], AuditAction>> = {
@@ -165,7 +160,7 @@ const auditedAs: Readonly<Record<SetupEvent['kind'], AuditAction>> = {
   stopped: 'sync.stopped',
 };
 
-function detailsOf(event: SetupEvent): Record<string, string> | undefined {
+function detailsOf(event: SetupEvent): Details | undefined {
   if (event.kind === 'credentials-verified') return { organization: event.organization.friendlyName };
   if (event.kind === 'stopped') return { fault: event.fault.code };
   return undefined;
@@ -175,12 +170,11 @@ function detailsOf(event: SetupEvent): Record<string, string> | undefined {
 function applyEffects(
   document: ConnectionDocument,
   effects: readonly SetupEffect[],
-  sealed?: string,
+  sealed: string | null,
 ): ConnectionDocument {
   if (effects.includes('drop-credentials')) return { ...document, sealedCredentials: null };
   if (effects.includes('store-credentials')) {
-    if (sealed === undefined)
-      throw new AppError('unexpected', 'No credentials to store', { recovery: 'stop' });
+    if (sealed === null) throw new AppError('unexpected', 'No credentials to store', { recovery: 'stop' });
     return { ...document, sealedCredentials: sealed };
   }
   return document;

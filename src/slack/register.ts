@@ -6,6 +6,7 @@ import type { Bot } from './bot.ts';
 import { readCredentials, readMetadata, readSelection, readStart } from './input.ts';
 import { submitCredentials } from './listeners/credentials.ts';
 import { saveFields, suggestFields } from './listeners/fields.ts';
+import { publishHome } from './listeners/home.ts';
 import { setup } from './listeners/setup.ts';
 import { submitStart } from './listeners/start.ts';
 import { answering, openVisit, refuse, type Visit } from './visit.ts';
@@ -132,6 +133,11 @@ function registerEvents(app: App, bot: Bot): void {
     const { user: userId, channel, text = '' } = message;
     const visit = await openVisit(bot, { userId, channel, triggerId: null, direct: true });
     await answering(bot, visit, () => runWords(bot, visit, text.replace(/^\/?dynamics\s+/i, '')));
+  });
+  app.event('app_home_opened', async ({ event }) => {
+    if (event.tab !== 'home') return;
+    const visit = await openVisit(bot, { userId: event.user, channel: null, triggerId: null });
+    await answering(bot, visit, () => publishHome(bot, visit));
   });
   app.event('user_change', async ({ event }) => bot.people.forget(event.user.id));
 }

@@ -2,6 +2,7 @@
 export const limits = {
   blocksInMessage: 50,
   blocksInModal: 100,
+  blocksInHome: 100,
   viewBytes: 250_000,
   modalTitle: 24,
   modalButton: 24,

@@ -133,24 +133,24 @@ describe('the file', () => {
 
   test('can be read while it is written, and before it is there', async () => {
     const reader = openSqliteReader({ path });
-    expect(reader.tallies()).toEqual([]);
+    expect(await reader.tallies()).toEqual([]);
     expect(existsSync(path)).toBe(false);
     const plan = samplePlan('lead', { lastname: 'String' });
     const destination = openSqlite({ path });
     await destination.prepare(organization, [plan]);
-    expect(reader.tallies()).toMatchObject([{ entity: 'lead', phase: 'waiting', stored: 0 }]);
+    expect(await reader.tallies()).toMatchObject([{ entity: 'lead', phase: 'waiting', stored: 0 }]);
     const writer = new DatabaseSync(path);
     writer.exec('BEGIN IMMEDIATE');
-    expect(reader.tallies()).toMatchObject([{ stored: 0 }]);
+    expect(await reader.tallies()).toMatchObject([{ stored: 0 }]);
     writer.exec('ROLLBACK');
     writer.close();
     const failures = [{ id: sampleId(2), code: 'row-malformed', message: 'x' }];
     const upserts = [{ values: [sampleId(1), 'Abe'], version: null }];
     await destination.commit(plan, batchOf({ upserts, failures }));
-    expect(reader.tallies()).toMatchObject([{ stored: 1, failed: 1 }]);
-    expect(reader.failures()).toMatchObject([{ code: 'row-malformed', rows: 1 }]);
-    reader.close();
-    reader.close();
+    expect(await reader.tallies()).toMatchObject([{ stored: 1, failed: 1 }]);
+    expect(await reader.failures()).toMatchObject([{ code: 'row-malformed', rows: 1 }]);
+    await reader.close();
+    await reader.close();
     await destination.close();
   });
 

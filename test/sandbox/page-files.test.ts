@@ -23,6 +23,12 @@ describe('the files of the sandbox page', () => {
     expect(file?.body.toString()).toContain('/page/main.ts');
   });
 
+  it('tells the page who one is on the first visit: the first admin, or whom it is given', async () => {
+    expect(await textAt('/')).toContain('data-person="U0AIKO"');
+    const file = await createPageFiles({ person: 'U0MIA' }).read('/');
+    expect(file?.body).toContain('data-person="U0MIA"');
+  });
+
   it('has everything the page asks for', async () => {
     const html = await textAt('/');
     const wanted = [...html.matchAll(/(?:href|src)="([^"]+)"/g)].map((match) => match[1] ?? '');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Depth, Organization } from './organization.ts';
-import type { Row, Values } from './tables/row.ts';
+import type { Values } from './tables/row.ts';
 import type { Table } from './tables/table.ts';
 
 /** Reading one table from inside, as tests and the demo panel do. */
@@ -32,39 +32,25 @@ export function createHandle(organization: Organization): OrganizationHandle {
     if (!table) throw new Error(`The sandbox has no table "${name}".`);
     return table;
   };
-  const describe = (table: Table, row: Row): Values => organization.valuesOf(table, row);
   const author = [...tableOf('systemuser').rows()].find(({ id }) => id !== applicationUser.id)?.id ?? null;
 
   return {
-    table: (name) => {
-      const table = tableOf(name);
-      return {
-        count: table.size,
-        get: (id) => {
-          const row = table.get(id);
-          return row && describe(table, row);
-        },
-        all: () => [...table.rows()].map((row) => describe(table, row)),
-      };
-    },
+    table: (name) => createTableHandle(organization, tableOf(name)),
     create: (entity, values) => {
       const { [tableOf(entity).schema.primaryId]: given, ...rest } = values;
       const id = typeof given === 'string' ? given.toLowerCase() : randomUUID();
-      const defaults =
-        entity === 'systemuser' ? {} : { statecode: 0, statuscode: 1, ownerid: author, createdby: author };
-      organization.create(entity, id, { ...defaults, modifiedby: author, ...withFullName(rest, {}, entity) });
+      const named = withFullName(rest, {}, entity);
+      organization.create(entity, id, { ...defaultsOf(entity, author), ...named });
       return id;
     },
     update: (entity, id, values) => {
-      const table = tableOf(entity);
-      const row = table.get(id);
-      const before = row ? describe(table, row) : {};
+      const before = createTableHandle(organization, tableOf(entity)).get(id) ?? {};
       organization.update(entity, id, { modifiedby: author, ...withFullName(values, before, entity) });
     },
     delete: (entity, id) => organization.remove(entity, id),
     expireDeltaLinks: (entity) => {
-      for (const name of entity === undefined ? organization.tables.keys() : [entity])
-        organization.expireLinks(name);
+      const names = entity === undefined ? [...organization.tables.keys()] : [entity];
+      for (const name of names) organization.expireLinks(name);
     },
     setReadPrivilege: (entity, depth) => {
       if (depth) applicationUser.read.set(entity, depth);
@@ -72,11 +58,26 @@ export function createHandle(organization: Organization): OrganizationHandle {
     },
     setApplicationUser: (change) => {
       Object.assign(applicationUser, change);
-      if (change.isDisabled !== undefined) {
-        organization.update('systemuser', applicationUser.id, { isdisabled: change.isDisabled });
-      }
+      if (change.isDisabled === undefined) return;
+      organization.update('systemuser', applicationUser.id, { isdisabled: change.isDisabled });
     },
   };
+}
+
+function createTableHandle({ valuesOf }: Organization, table: Table): TableHandle {
+  return {
+    count: table.size,
+    get: (id) => {
+      const row = table.get(id);
+      return row && valuesOf(table, row);
+    },
+    all: () => [...table.rows()].map((row) => valuesOf(table, row)),
+  };
+}
+
+function defaultsOf(entity: string, author: string | null): Values {
+  const authors = { createdby: author, modifiedby: author };
+  return entity === 'systemuser' ? authors : { statecode: 0, statuscode: 1, ownerid: author, ...authors };
 }
 
 /** Dynamics puts full names together itself; Japanese ones start with the family name. */

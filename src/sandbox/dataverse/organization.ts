@@ -79,7 +79,6 @@ const FIRST_VERSION = 4_180_000;
 export function createOrganization(options: OrganizationOptions): Organization {
   const { facts, applicationUser, references, schemas, now } = options;
   const tables = new Map(schemas.map((schema) => [schema.name, createTable(schema)]));
-  const referencesById = new Map(references.map((reference) => [reference.id, reference]));
   const oldestLinks = new Map<string, number>();
   let version = FIRST_VERSION;
   let loaded = version;
@@ -89,19 +88,20 @@ export function createOrganization(options: OrganizationOptions): Organization {
     if (!table) throw new Error(`The sandbox has no table "${name}".`);
     return table;
   };
-  const change = (name: string, id: string, values: Values): void => {
+  const put = (name: string, id: string, values: Values, isKnown: boolean): void => {
     const table = tableOf(name);
+    if ((table.get(id) !== undefined) !== isKnown) {
+      throw new Error(
+        `The table "${name}" has ${isKnown ? 'no' : 'a'} row ${id}${isKnown ? '.' : ' already.'}`,
+      );
+    }
+    const at = isoSeconds(now());
     version += 1;
-    const stamp = { modifiedon: isoSeconds(now()) };
-    table.put(id, version, { ...stamp, ...values });
+    table.put(id, version, { ...(isKnown ? {} : { createdon: at }), modifiedon: at, ...values });
   };
 
   return {
-    facts,
-    applicationUser,
-    references,
-    tables,
-    now,
+    ...{ facts, applicationUser, references, tables, now },
     version: () => version,
     oldestLink: (name) => oldestLinks.get(name) ?? loaded,
     expireLinks: (name) => {
@@ -113,36 +113,37 @@ export function createOrganization(options: OrganizationOptions): Organization {
       loaded = version;
       tableOf(name).load(id, version, values);
     },
-    create: (name, id, values) => {
-      if (tableOf(name).get(id)) throw new Error(`The table "${name}" has a row ${id} already.`);
-      change(name, id, { createdon: isoSeconds(now()), ...values });
-    },
-    update: (name, id, values) => {
-      if (!tableOf(name).get(id)) throw new Error(`The table "${name}" has no row ${id}.`);
-      change(name, id, values);
-    },
+    create: (name, id, values) => put(name, id, values, false),
+    update: (name, id, values) => put(name, id, values, true),
     remove: (name, id) => {
       version += 1;
       if (!tableOf(name).remove(id, version)) throw new Error(`The table "${name}" has no row ${id}.`);
     },
-    resolve: (id, targets) => {
-      for (const target of targets) {
-        const table = tables.get(target);
-        const row = table?.get(id);
-        if (table && row)
-          return { table: target, name: String(table.reader(table.schema.primaryName)(row) ?? '') };
-      }
-      return referencesById.get(id);
-    },
-    valuesOf: (table, row) => {
-      const values: Values = {};
-      for (const column of table.schema.columns.values()) {
-        const value: Value = column.isSelectable ? table.reader(column.name)(row) : null;
-        if (value !== null) values[column.name] = value;
-      }
-      return values;
-    },
+    resolve: createResolve(tables, references),
+    valuesOf,
   };
+}
+
+function createResolve(tables: Map<string, Table>, references: Reference[]): Organization['resolve'] {
+  const byId = new Map(references.map((reference) => [reference.id, reference]));
+  return (id, targets) => {
+    for (const target of targets) {
+      const table = tables.get(target);
+      const row = table?.get(id);
+      if (!table || !row) continue;
+      return { table: target, name: String(table.reader(table.schema.primaryName)(row) ?? '') };
+    }
+    return byId.get(id);
+  };
+}
+
+function valuesOf(table: Table, row: Row): Values {
+  const values: Values = {};
+  for (const column of table.schema.columns.values()) {
+    const value: Value = column.isSelectable ? table.reader(column.name)(row) : null;
+    if (value !== null) values[column.name] = value;
+  }
+  return values;
 }
 
 /** `2026-11-23T04:05:06Z`, the form of every date and time in the tables. */

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { promisify } from 'node:util';
-import { constants, gzip } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { constants, createGzip } from 'node:zlib';
 import type { Answer } from './answers/answer.ts';
 import { DataverseError } from './errors.ts';
 
-const compress = promisify(gzip);
 const TYPES = {
   json: 'application/json; odata.metadata=minimal',
   text: 'text/plain',
@@ -33,29 +33,36 @@ export async function send(
   outgoing: Outgoing,
   options: SendOptions,
 ): Promise<void> {
-  let parts = outgoing.parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part));
-  const isCompressed = options.isGzipAccepted && lengthOf(parts) > WORTH_COMPRESSING;
-  if (isCompressed) parts = [await compress(Buffer.concat(parts), { level: constants.Z_BEST_SPEED })];
+  const parts = outgoing.parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part));
+  const length = lengthOf(parts);
+  const isCompressed = options.isGzipAccepted && length > WORTH_COMPRESSING && !options.isCut;
   if (response.destroyed) return;
   const id = randomUUID();
   response.writeHead(outgoing.status, {
     'content-type': TYPES[outgoing.type],
-    'content-length': lengthOf(parts),
     'cache-control': 'no-cache',
     'odata-version': '4.0',
     'x-ms-service-request-id': `${id},${randomUUID()}`,
     req_id: id,
-    ...(isCompressed ? { 'content-encoding': 'gzip' } : {}),
+    ...(isCompressed ? { 'content-encoding': 'gzip' } : { 'content-length': length }),
     vary: 'Accept-Encoding',
     ...outgoing.headers,
   });
   if (options.isCut) {
     const body = Buffer.concat(parts);
     response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
-    return;
+  } else if (isCompressed) {
+    await sendCompressed(response, parts);
+  } else {
+    for (const part of parts) response.write(part);
+    response.end();
   }
-  for (const part of parts) response.write(part);
-  response.end();
+}
+
+/** A client that goes away in the middle is its own business. */
+async function sendCompressed(response: ServerResponse, parts: readonly Buffer[]): Promise<void> {
+  const compressor = createGzip({ level: constants.Z_BEST_SPEED, chunkSize: 128 * 1024 });
+  await pipeline(Readable.from(parts), compressor, response).catch(() => response.destroy());
 }
 
 function lengthOf(parts: readonly Buffer[]): number {

@@ -71,7 +71,9 @@ function routeTable(
   rest: string | undefined,
 ): Answer | Promise<Answer> {
   const isDelta = query.deltaToken !== undefined;
-  const isTracked = isDelta || request.preferences.tracksChanges;
+  // A tracked walk stays one when a client leaves the preference out on its later pages.
+  const isWalk = query.skipToken?.includes('istracking="True"') ?? false;
+  const isTracked = isDelta || isWalk || request.preferences.tracksChanges;
   checkRead(request.organization, table.schema, isTracked);
   if (id !== undefined) {
     if (rest === undefined) return answerRow(request, table, id, query);

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataverseRequest } from './answers/answer.ts';
+import type { ChunkPool } from './answers/chunk-pool.ts';
+import { createChunkPool } from './answers/chunk-pool.ts';
 import { checkCaller } from './answers/privileges.ts';
 import { DataverseError, notSimulated, unknownSegment } from './errors.ts';
 import type { Effect, Faults } from './faults.ts';
@@ -34,7 +36,8 @@ const MAX_URL = 32_768;
 
 export function createService({ organization, options, origin }: ServiceDeps): Service {
   const { now = Date.now } = options;
-  const answer = createAnswer({ organization, options, origin });
+  const chunks = createChunkPool();
+  const answer = createAnswer({ organization, options, origin }, chunks);
   const faults = createFaults(organization);
   const limiter = createLimiter(options.limits, now);
   const requests: DataverseLogEntry[] = [];
@@ -56,6 +59,7 @@ export function createService({ organization, options, origin }: ServiceDeps): S
           ? refusalOf(admission.refusal)
           : await answer(request, effect).catch(refusalOf);
       entry.status = outgoing.status;
+      response.once('close', () => chunks.giveBack(outgoing.parts));
       const headers = { ...limiter.headers(), ...outgoing.headers };
       const isGzipAccepted = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
       await send(response, { ...outgoing, headers }, { isGzipAccepted, isCut: effect?.kind === 'cut' });
@@ -78,7 +82,7 @@ export function createService({ organization, options, origin }: ServiceDeps): S
 type FindAnswer = (request: IncomingMessage, effect: Effect | undefined) => Promise<Outgoing>;
 
 /** The checks in the service's own order: place, token, caller, then what is asked for. */
-function createAnswer({ organization, options, origin }: ServiceDeps): FindAnswer {
+function createAnswer({ organization, options, origin }: ServiceDeps, chunks: ChunkPool): FindAnswer {
   const { entra, deltaStandsFor = 'first-page' } = options;
   const { tenantId } = organization.facts;
   const counts = new Map([...organization.tables].map(([name, table]) => [name, table.size()]));
@@ -116,6 +120,7 @@ function createAnswer({ organization, options, origin }: ServiceDeps): FindAnswe
       search: url.searchParams,
       preferences: parsePreferences(String(prefer), accept),
       deltaStandsFor,
+      chunks,
     };
     const applied = preferenceApplied(parsed.preferences);
     const found = await route(parsed);

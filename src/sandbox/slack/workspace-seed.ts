@@ -132,6 +132,11 @@ export const WORKSPACE_SEED: WorkspaceSeed = {
   users: USERS,
   channels: CHANNELS,
   commands: [
-    { command: '/dynamics', description: 'Connect Dynamics 365 and keep it in sync', usage_hint: 'help' },
+    {
+      command: '/dynamics',
+      description: 'Connect Dynamics 365 and keep it in sync',
+      usage_hint:
+        '[setup | validate | fields | credentials | status | errors | pause | resume | history | help]',
+    },
   ],
 };

@@ -1,7 +1,8 @@
 import type { Option } from '@slack/types';
 import type { EntitySchema } from '../../model/entity.ts';
-import { defaultSelection, type Selection } from '../../model/selection.ts';
+import { defaultSelection, hasFilterField, type Selection, selectableFields } from '../../model/selection.ts';
 import { isConfirmed, type Setup } from '../../model/setup.ts';
+import { hiddenFields } from '../../views/fields-blocks.ts';
 import { fieldOptions, fieldsModal } from '../../views/fields-modal.ts';
 import { loadingModal } from '../../views/loading-modal.ts';
 import { outdated } from '../../views/notice.ts';
@@ -46,14 +47,33 @@ function selectionOf(setup: Setup, schemas: readonly EntitySchema[]): Selection 
   );
 }
 
-export async function saveFields(bot: Bot, visit: Visit, selection: Selection): Promise<void> {
+export async function saveFields(bot: Bot, visit: Visit, submitted: Selection): Promise<void> {
   const before = (await bot.conversation.read()).setup;
+  const schemas = bot.schemas.atHand() ?? [];
+  const selection = completeSelection(submitted, selectionOf(before, schemas), schemas);
   const { refused, document } = await bot.conversation.dispatch(
     { kind: 'fields-saved', selection },
     visit.person.id,
   );
   if (refused) return await visit.answer(outdated(visit.t, { refused, setup: document.setup }));
-  await bot.fieldsSaved(before, document.setup);
+  bot.fieldsSaved(before, document.setup);
+}
+
+/** What was submitted, with what the modal had no room for; names the organization does not know are left out. */
+function completeSelection(
+  submitted: Selection,
+  before: Selection,
+  schemas: readonly EntitySchema[],
+): Selection {
+  const known = schemas.map((schema) => {
+    const given = submitted[schema.name];
+    const old = before[schema.name] ?? defaultSelection(schema);
+    if (!given) return [schema.name, old] as const;
+    const wanted = new Set([...given.fields, ...hiddenFields(schema, old)]);
+    const fields = selectableFields(schema).flatMap(({ name }) => (wanted.has(name) ? [name] : []));
+    return [schema.name, { fields, filter: given.filter && hasFilterField(schema) }] as const;
+  });
+  return { ...submitted, ...Object.fromEntries(known) };
 }
 
 /** The options of one of the modal's selects. Nothing is told to whom it does not concern. */

@@ -28,7 +28,7 @@ export const start = {
   channelLabel: 'Where to post the progress',
   channelHint: 'The bot must be a member. In a private channel, type /invite @Dynamics Sync first.',
   emailLabel: 'Email address for the completion notice',
-  emailHint: 'Optional. The notice in Slack comes in any case.',
+  emailHint: 'The notice in Slack comes in any case.',
   acknowledgeLabel: 'Please tick all',
   /** At most 75 characters each. */
   acknowledgements: [

@@ -28,7 +28,7 @@ export const start: typeof english = {
   channelHint:
     'ボットがメンバーになっている必要があります。プライベート チャンネルでは、先に /invite @Dynamics Sync と入力してください。',
   emailLabel: '完了通知のメール アドレス',
-  emailHint: '任意です。Slack には必ず通知されます。',
+  emailHint: 'メールを指定しなくても、Slack には必ず通知されます。',
   acknowledgeLabel: 'すべてにチェックを入れてください',
   acknowledgements: [
     '正しい組織であることを確認しました。後から変更できないことを理解しています。',

@@ -1,5 +1,6 @@
 import type { Organization } from '../organization.ts';
 import type { Preferences } from '../query/preferences.ts';
+import type { ChunkPool } from './chunk-pool.ts';
 
 /** A request after its token has been checked. */
 export interface DataverseRequest {
@@ -12,6 +13,8 @@ export interface DataverseRequest {
   rawQuery: string;
   search: URLSearchParams;
   preferences: Preferences;
+  /** Where the bytes of pages are written. */
+  chunks: ChunkPool;
   /** For what moment a first tracked read's link stands. */
   deltaStandsFor: 'first-page' | 'last-page';
 }

@@ -48,7 +48,11 @@ export async function answerTrackedRead(
     : deltaLink(request, request.deltaStandsFor === 'first-page' ? since : organization.version());
   const write = createRowWriter(organization, table, columns, preferences);
   const head = `{"@odata.context":${JSON.stringify(contextOf(base, table.schema.set, query.select))},"value":[`;
-  return { status: 200, type: 'json', parts: [head, ...(await writeRows(rows, write)), `],${link}}`] };
+  return {
+    status: 200,
+    type: 'json',
+    parts: [head, ...(await writeRows(rows, write, request.chunks)), `],${link}}`],
+  };
 }
 
 /** What a delta link is followed by: changed rows by version, then deleted ones, paged. */
@@ -72,7 +76,7 @@ export async function answerChanges(
   };
   const hasMore = page.rows.length + page.deleted.length < entries.rows.length + entries.deleted.length;
   const write = createRowWriter(organization, table, selectColumns(table, query.select), preferences);
-  const parts = await writeRows(page.rows, write);
+  const parts = await writeRows(page.rows, write, request.chunks);
   const tombstones = page.deleted.map(({ id }) => writeDeleted(base, table, id)).join(',');
   if (tombstones !== '') parts.push(Buffer.from(parts.length > 0 ? `,${tombstones}` : tombstones));
 

@@ -43,7 +43,8 @@ export async function answerCollection(
 
   const head = [`{"@odata.context":${JSON.stringify(contextOf(base, table.schema.set, query.select))}`];
   if (query.isCounted) head.push(...countAnnotations(request, table, query));
-  const rows = await writeRows(page, createRowWriter(organization, table, columns, preferences));
+  const write = createRowWriter(organization, table, columns, preferences);
+  const rows = await writeRows(page, write, request.chunks);
   let end = ']}';
   if (hasMore) {
     const cookie = {

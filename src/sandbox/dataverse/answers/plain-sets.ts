@@ -3,58 +3,61 @@ import type { PlainSet } from '../query/plain-set.ts';
 
 /** The sets beside the five tables, by their name in URLs. */
 export function createPlainSets(organization: Organization): Map<string, PlainSet> {
-  const { facts, applicationUser, references } = organization;
-  const of = (table: string) => references.filter((reference) => reference.table === table);
   return new Map<string, PlainSet>([
-    [
-      'organizations',
-      {
-        entity: 'organization',
-        primaryId: 'organizationid',
-        properties: {
-          organizationid: 'guid',
-          name: 'string',
-          languagecode: 'number',
-          localeid: 'number',
-          expirechangetrackingindays: 'number',
-        },
-        items: () => [
-          {
-            organizationid: facts.id,
-            name: facts.uniqueName,
-            languagecode: 1033,
-            localeid: 1041,
-            expirechangetrackingindays: facts.changeTrackingDays,
-          },
-        ],
-      },
-    ],
+    ['organizations', organizations(organization)],
     ['solutions', solutions()],
-    [
-      'businessunits',
-      {
-        entity: 'businessunit',
-        primaryId: 'businessunitid',
-        properties: { businessunitid: 'guid', name: 'string' },
-        items: () => of('businessunit').map(({ id, name }) => ({ businessunitid: id, name })),
-      },
-    ],
-    [
-      'transactioncurrencies',
-      {
-        entity: 'transactioncurrency',
-        primaryId: 'transactioncurrencyid',
-        properties: { transactioncurrencyid: 'guid', currencyname: 'string', isocurrencycode: 'string' },
-        items: () =>
-          of('transactioncurrency').map(({ id, name, code = null }) => ({
-            transactioncurrencyid: id,
-            currencyname: name,
-            isocurrencycode: code,
-          })),
-      },
-    ],
-    ['roles', roles(applicationUser)],
+    ['businessunits', businessUnits(organization)],
+    ['transactioncurrencies', currencies(organization)],
+    ['roles', roles(organization.applicationUser)],
   ]);
+}
+
+function organizations({ facts }: Organization): PlainSet {
+  return {
+    entity: 'organization',
+    primaryId: 'organizationid',
+    properties: {
+      organizationid: 'guid',
+      name: 'string',
+      languagecode: 'number',
+      localeid: 'number',
+      expirechangetrackingindays: 'number',
+    },
+    items: () => [
+      {
+        organizationid: facts.id,
+        name: facts.uniqueName,
+        languagecode: 1033,
+        localeid: 1041,
+        expirechangetrackingindays: facts.changeTrackingDays,
+      },
+    ],
+  };
+}
+
+function businessUnits({ references }: Organization): PlainSet {
+  const units = references.filter(({ table }) => table === 'businessunit');
+  return {
+    entity: 'businessunit',
+    primaryId: 'businessunitid',
+    properties: { businessunitid: 'guid', name: 'string' },
+    items: () => units.map(({ id, name }) => ({ businessunitid: id, name })),
+  };
+}
+
+function currencies({ references }: Organization): PlainSet {
+  const known = references.filter(({ table }) => table === 'transactioncurrency');
+  return {
+    entity: 'transactioncurrency',
+    primaryId: 'transactioncurrencyid',
+    properties: { transactioncurrencyid: 'guid', currencyname: 'string', isocurrencycode: 'string' },
+    items: () =>
+      known.map(({ id, name, code = null }) => ({
+        transactioncurrencyid: id,
+        currencyname: name,
+        isocurrencycode: code,
+      })),
+  };
 }
 
 /** The application user's roles; their ids follow from their names. */

@@ -2,6 +2,8 @@ import { requireColumn } from '../query/property.ts';
 import type { Column } from '../tables/column.ts';
 import type { Row } from '../tables/row.ts';
 import type { Table } from '../tables/table.ts';
+import type { ChunkPool } from './chunk-pool.ts';
+import { CHUNK_BYTES } from './chunk-pool.ts';
 import type { WriteRow } from './row-writer.ts';
 
 /**
@@ -32,12 +34,10 @@ export function contextOf(
 
 /** Rows written between two looks at the event loop; they take about ten milliseconds. */
 const ROWS_AT_ONCE = 1000;
-const FIRST_CHUNK_BYTES = 64 * 1024;
-const CHUNK_BYTES = 1024 * 1024;
 
 /** Writes rows as the elements of an array, letting other requests in from time to time. */
-export async function writeRows(rows: readonly Row[], write: WriteRow): Promise<Buffer[]> {
-  const sink = createSink();
+export async function writeRows(rows: readonly Row[], write: WriteRow, chunks: ChunkPool): Promise<Buffer[]> {
+  const sink = createSink(chunks);
   for (let i = 0; i < rows.length; i++) {
     if (i > 0 && i % ROWS_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
     const row = rows[i];
@@ -50,21 +50,21 @@ export async function writeRows(rows: readonly Row[], write: WriteRow): Promise<
  * Collects text as bytes. Row by row, because a page as one string is a tree of a million pieces that takes
  * longer to flatten than to write.
  */
-function createSink() {
+function createSink(chunks: ChunkPool) {
   const full: Buffer[] = [];
-  let chunk = Buffer.allocUnsafe(FIRST_CHUNK_BYTES);
+  let chunk: Buffer = Buffer.alloc(0);
   let used = 0;
   return {
     add: (text: string): void => {
       // UTF-8 takes three bytes at most for one unit of a string.
       const room = text.length * 3;
       if (used + room > chunk.length) {
-        full.push(chunk.subarray(0, used));
-        chunk = Buffer.allocUnsafe(Math.max(CHUNK_BYTES, room));
+        if (used > 0) full.push(chunk.subarray(0, used));
+        chunk = room > CHUNK_BYTES ? Buffer.allocUnsafe(room) : chunks.take();
         used = 0;
       }
       used += chunk.write(text, used);
     },
-    end: (): Buffer[] => [...full, chunk.subarray(0, used)].filter((part) => part.length > 0),
+    end: (): Buffer[] => (used > 0 ? [...full, chunk.subarray(0, used)] : full),
   };
 }

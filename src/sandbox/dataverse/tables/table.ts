@@ -1,8 +1,11 @@
 import type { TableSchema } from './column.ts';
 import type { OrderedRows, OrderTerm, ReadValue } from './order.ts';
-import { createOrderedRows } from './order.ts';
-import type { Row, Value, Values } from './row.ts';
+import type { Orders } from './orders.ts';
+import { createOrders } from './orders.ts';
+import type { Row, Values } from './row.ts';
 import { sortKeyOf } from './row.ts';
+import type { Slots } from './slots.ts';
+import { createSlots } from './slots.ts';
 
 export interface DeletedRow {
   id: string;
@@ -31,109 +34,78 @@ export interface Table {
   remove(id: string, version: number): boolean;
 }
 
-/** Sorted orders kept at once; an old one is dropped for a new one. */
-const MAX_ORDERS = 6;
-const TEXTS: ReadonlySet<string> = new Set(['String', 'Memo']);
-
 export function createTable(schema: TableSchema): Table {
   const byId = new Map<string, Row>();
-  const slots = new Map<string, number>();
-  const orders = new Map<string, { terms: readonly OrderTerm[]; ordered: OrderedRows }>();
-  const changedRows = new Map<string, Row>();
-  const tombstones: DeletedRow[] = [];
-
-  const reader = (column: string): ReadValue => {
-    if (column === schema.primaryId) return (row) => row.id;
-    if (column === 'versionnumber') return (row) => row.version;
-    const slot = slots.get(column);
-    // Looked up again each time: a later row may be the first with a value here.
-    if (slot === undefined) return (row) => row.values[slots.get(column) ?? -1] ?? null;
-    return (row) => row.values[slot] ?? null;
-  };
-
-  const fill = (row: Row, values: Values): void => {
-    for (const column in values) {
-      const value = values[column] as Value;
-      let slot = slots.get(column);
-      if (slot === undefined) {
-        if (!schema.columns.get(column)?.isSelectable) {
-          throw new Error(`The table "${schema.name}" has no column "${column}" to write.`);
-        }
-        if (value === null) continue;
-        slot = slots.size;
-        slots.set(column, slot);
-      }
-      // Without holes, so that V8 keeps the array packed.
-      while (row.values.length < slot) row.values.push(null);
-      row.values[slot] = value;
-    }
-  };
-
-  const ordered = (terms: readonly OrderTerm[]): OrderedRows => {
-    const name = terms.map(({ column, descending }) => `${column}${descending ? '-' : '+'}`).join();
-    const known = orders.get(name);
-    if (known) return known.ordered;
-    const oldest = orders.keys().next().value;
-    if (orders.size >= MAX_ORDERS && oldest !== undefined) orders.delete(oldest);
-    const made = createOrderedRows(
-      [...byId.values()],
-      terms.map(({ column, descending }) => ({
-        descending,
-        isText: TEXTS.has(schema.columns.get(column)?.type ?? ''),
-        read: column === schema.primaryId ? (row) => row.key : reader(column),
-      })),
-    );
-    orders.set(name, { terms, ordered: made });
-    return made;
-  };
-
-  const ordersWith = (values: Values): OrderedRows[] =>
-    [...orders.values()]
-      .filter(({ terms }) => terms.some(({ column }) => column in values || column === 'versionnumber'))
-      .map((order) => order.ordered);
-
-  const insert = (id: string, version: number, values: Values): Row => {
-    const row: Row = { id, key: sortKeyOf(id), version, values: [] };
-    fill(row, values);
-    byId.set(id, row);
-    for (const order of orders.values()) order.ordered.add(row);
-    return row;
-  };
+  const slots = createSlots(schema);
+  const orders = createOrders(schema, slots.reader, () => byId.values());
+  const changes = createChanges();
+  const store = { byId, slots, orders };
 
   return {
     schema,
     size: () => byId.size,
     get: (id) => byId.get(id),
     rows: () => byId.values(),
-    reader,
-    isUsed: (column) => column === schema.primaryId || column === 'versionnumber' || slots.has(column),
-    ordered,
-    changed: () => changedRows.values(),
-    deleted: () => tombstones,
-    load: insert,
+    reader: slots.reader,
+    isUsed: slots.isUsed,
+    ordered: orders.find,
+    changed: () => changes.rows.values(),
+    deleted: () => changes.tombstones,
+    load: (id, version, values) => {
+      insertRow(store, id, version, values);
+    },
     put: (id, version, values) => {
-      const row = byId.get(id);
-      if (!row) {
-        changedRows.set(id, insert(id, version, values));
-        return;
-      }
-      const moved = ordersWith(values);
-      for (const order of moved) order.remove(row);
-      row.version = version;
-      fill(row, values);
-      for (const order of moved) order.add(row);
-      // Taken out first, so that the map stays in the order of versions.
-      changedRows.delete(id);
-      changedRows.set(id, row);
+      const known = byId.get(id);
+      if (known) updateRow(store, known, version, values);
+      changes.note(known ?? insertRow(store, id, version, values));
     },
     remove: (id, version) => {
       const row = byId.get(id);
       if (!row) return false;
-      for (const order of orders.values()) order.ordered.remove(row);
+      orders.remove(row);
       byId.delete(id);
-      changedRows.delete(id);
-      tombstones.push({ id, version });
+      changes.noteDeleted(id, version);
       return true;
+    },
+  };
+}
+
+interface Store {
+  byId: Map<string, Row>;
+  slots: Slots;
+  orders: Orders;
+}
+
+function insertRow({ byId, slots, orders }: Store, id: string, version: number, values: Values): Row {
+  const row: Row = { id, key: sortKeyOf(id), version, values: [] };
+  slots.fill(row, values);
+  byId.set(id, row);
+  orders.add(row);
+  return row;
+}
+
+function updateRow({ slots, orders }: Store, row: Row, version: number, values: Values): void {
+  orders.move(row, Object.keys(values), () => {
+    row.version = version;
+    slots.fill(row, values);
+  });
+}
+
+/** Changed rows in the order of their versions, and tombstones. */
+function createChanges() {
+  const rows = new Map<string, Row>();
+  const tombstones: DeletedRow[] = [];
+  return {
+    rows,
+    tombstones,
+    note: (row: Row): void => {
+      // Taken out first, so that the map stays in the order of versions.
+      rows.delete(row.id);
+      rows.set(row.id, row);
+    },
+    noteDeleted: (id: string, version: number): void => {
+      rows.delete(id);
+      tombstones.push({ id, version });
     },
   };
 }

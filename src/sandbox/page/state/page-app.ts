@@ -113,7 +113,7 @@ function receive(app: App, memory: Memory, screen: Screen, next: PageState): voi
   syncForms(app.ui, before, next);
   const news = before ? describeNews(app, before, next) : '';
   if (news) screen.announce(news);
-  if (!before) arrive(app, next);
+  if (!before) arrive(app, next, last?.me.id === next.me.id);
   seen(app.ui, next);
   app.redraw();
 }

@@ -5,9 +5,10 @@ import { keepAddress, keepSeen, readAddress, readPreference, readSeen } from './
 import { freshMessages, markRead, startReading } from './reading.ts';
 
 /** The first state of a person: their own drafts, dialogs and marks, in the channel they were last in. */
-export function arrive(app: App, state: PageState): void {
+export function arrive(app: App, state: PageState, wasHere: boolean): void {
   const { ui } = app;
-  ui.drafts.clear();
+  // The same person in a sandbox started anew goes on with what they were typing.
+  if (!wasHere) ui.drafts.clear();
   ui.notices = [];
   ui.popup = null;
   ui.confirmation?.answer(false);
