@@ -12,8 +12,8 @@ export async function demo(argv: readonly string[]): Promise<number> {
     return 2;
   }
   const stopping = new AbortController();
-  process.once('SIGINT', () => stopping.abort());
-  process.once('SIGTERM', () => stopping.abort());
+  process.on('SIGINT', () => stopping.abort());
+  process.on('SIGTERM', () => stopping.abort());
   try {
     await runDemo({ ...options, print: (text) => console.log(text), signal: stopping.signal });
     return 0;

@@ -41,10 +41,11 @@ export async function start(argv: readonly string[]): Promise<number> {
   }
 }
 
+/** A signal often comes twice, from the terminal and from npm: the second one must not cut the stop short. */
 function stopAsked(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    process.once('SIGTERM', resolve);
-    process.once('SIGINT', resolve);
+    process.on('SIGTERM', resolve);
+    process.on('SIGINT', resolve);
   });
 }
 

@@ -32,21 +32,37 @@ export interface NoticesDeps {
 type Started = SetupAt<'copying' | 'running' | 'paused'>;
 
 export function createNotices(deps: NoticesDeps): Notices {
-  const { poster, store, log } = deps;
-  const pace = createPace<Written>(deps.clock, progressEveryMs, (written) =>
-    quietly(log, 'progress', async () => {
-      const { progressPost } = await store.read();
-      if (progressPost) await poster.edit(progressPost, written);
-    }),
+  const { log } = deps;
+  const pace = createPace<ProgressNews>(deps.clock, progressEveryMs, (news) =>
+    quietly(log, 'progress', () => tellProgress(deps, news)),
   );
   return {
     started: (setup) => quietly(log, 'started', () => tellStarted(deps, setup)),
-    progress: (setup, progress) => pace.wish(progressWritten(setup, progress)),
+    progress: (setup, progress) => pace.wish({ setup, progress }),
     completed: (setup) => quietly(log, 'completed', () => tellCompleted(deps, setup)),
     stopped: (setup) => quietly(log, 'stopped', () => tellStopped(deps, setup)),
     setupChanged: () => quietly(log, 'card', () => deps.card.refresh()),
     stop: () => pace.stop(),
   };
+}
+
+interface ProgressNews {
+  setup: Started;
+  progress: SyncProgress;
+}
+
+async function tellProgress(
+  { poster, store }: NoticesDeps,
+  { setup, progress }: ProgressNews,
+): Promise<void> {
+  const { progressPost } = await store.read();
+  if (!progressPost) return;
+  const written = progressWritten(setup, progress);
+  if ((await poster.edit(progressPost, written)) !== 'gone') return;
+  // Somebody deleted it, or the channel is archived: it goes on in another place.
+  const places = [progressPost.channel, setup.start.requestedBy];
+  const next = await poster.postFirst(places, written);
+  await store.update((document) => ({ document: { ...document, progressPost: next } }));
 }
 
 async function tellStarted({ poster, store, card }: NoticesDeps, setup: SetupAt<'copying'>): Promise<void> {

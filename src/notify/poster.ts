@@ -14,11 +14,14 @@ export type Written = (t: Texts, language: Language) => Message;
 export interface Poster {
   /** @param channel a conversation, or a user id for a direct message. */
   post(channel: string, written: Written, threadTs?: string): Promise<MessageRef>;
-  /** False when the message is gone or cannot be edited any more. */
-  edit(ref: MessageRef, written: Written): Promise<boolean>;
+  /** `gone`: there is no such message any more; `refused`: it is there and cannot be edited. */
+  edit(ref: MessageRef, written: Written): Promise<'edited' | 'gone' | 'refused'>;
   /** Posts in the first of the conversations that takes it; null when none does. */
   postFirst(channels: readonly string[], written: Written): Promise<MessageRef | null>;
 }
+
+/** What `chat.update` answers when there is nothing to edit. */
+const goneReasons = ['message_not_found', 'channel_not_found', 'is_archived', 'not_in_channel'];
 
 export function createPoster(client: WebClient, languageOf: ReaderLanguage, log: Logger): Poster {
   async function write(channel: string, written: Written) {
@@ -40,11 +43,11 @@ export function createPoster(client: WebClient, languageOf: ReaderLanguage, log:
       try {
         const { text, blocks } = await write(ref.channel, written);
         await client.chat.update({ channel: ref.channel, ts: ref.ts, text, blocks });
-        return true;
+        return 'edited';
       } catch (error) {
         if (!(error instanceof WebAPIPlatformError)) throw error;
         log.info('A message cannot be edited', { ...ref, reason: error.data.error });
-        return false;
+        return goneReasons.includes(error.data.error) ? 'gone' : 'refused';
       }
     },
     async postFirst(channels, written) {

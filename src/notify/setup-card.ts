@@ -19,7 +19,7 @@ export interface CardFacts {
 /** The one message that leads through the setup. */
 export interface SetupCard {
   /** Posts it in the first of these conversations that takes it; later refreshes go there. */
-  show(channels: readonly string[]): Promise<MessageRef | null>;
+  show(channels: readonly string[]): Promise<void>;
   /** Brings it up to date, or another message of the bot's that has been overtaken by it. */
   refresh(ref?: MessageRef): Promise<void>;
 }
@@ -44,17 +44,22 @@ export function createSetupCard({ poster, store, facts, log }: SetupCardDeps): S
         ...(filterCounts ? { filterCounts } : {}),
       });
   };
+  async function show(channels: readonly string[]): Promise<void> {
+    const card = await poster.postFirst(channels, write(await store.read()));
+    if (card) await store.update((document) => ({ document: { ...document, card } }));
+    else log.error('The setup card cannot be posted anywhere', { channels });
+  }
   return {
-    async show(channels) {
-      const card = await poster.postFirst(channels, write(await store.read()));
-      if (card) await store.update((document) => ({ document: { ...document, card } }));
-      else log.error('The setup card cannot be posted anywhere', { channels });
-      return card;
-    },
+    show,
     async refresh(ref) {
       const document = await store.read();
-      const target = ref ?? document.card;
-      if (target) await poster.edit(target, write(document));
+      const { card, setup } = document;
+      const target = ref ?? card;
+      if (!target) return;
+      const outcome = await poster.edit(target, write(document));
+      // The setup cannot go on without its card: where it cannot be edited, a new one takes its place.
+      if (outcome === 'edited' || ref) return;
+      await show([target.channel, ...('enteredBy' in setup ? [setup.enteredBy] : [])]);
     },
   };
 }

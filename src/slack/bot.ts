@@ -28,6 +28,6 @@ export interface Bot {
 }
 
 export interface Card {
-  show(channels: readonly string[]): Promise<MessageRef | null>;
+  show(channels: readonly string[]): Promise<void>;
   refresh(ref?: MessageRef): Promise<void>;
 }

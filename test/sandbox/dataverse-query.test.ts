@@ -271,6 +271,7 @@ test.each([
   ['leads(00000000-0000-4000-8000-000000000000)', 404],
   ['leads/nothing', 404],
   ['tasks', 404],
+  ['leads(%', 400],
   ['Frobnicate()', 404],
   ['$batch', 501],
   ["EntityDefinitions(LogicalName='task')", 404],

@@ -52,5 +52,7 @@ export function createContoso(options: DataverseOptions): Organization {
     mailDomain: MAIL_DOMAIN,
     hasFilterColumn: filterColumn,
   });
+  // Sorted now, since at the first request it would keep the event loop for half a second.
+  for (const table of organization.tables.values()) table.ordered([]);
   return organization;
 }

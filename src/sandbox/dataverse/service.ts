@@ -115,7 +115,7 @@ function createAnswer({ organization, options, origin }: ServiceDeps, chunks: Ch
     const parsed: DataverseRequest = {
       organization,
       base: `${origin()}/api/data/v9.2/`,
-      path: decodeURIComponent(rest[1]),
+      path: decodePath(rest[1]),
       rawQuery: url.search.slice(1),
       search: url.searchParams,
       preferences: parsePreferences(String(prefer), accept),
@@ -128,6 +128,14 @@ function createAnswer({ organization, options, origin }: ServiceDeps, chunks: Ch
       ? found
       : { ...found, headers: { 'preference-applied': applied, ...found.headers } };
   };
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    throw new DataverseError(400, '0x80060888', `The request URI is not valid: '${path}'.`);
+  }
 }
 
 /** What an unauthenticated request learns: which authority to ask, and for which resource. */

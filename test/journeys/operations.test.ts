@@ -1,0 +1,158 @@
+import { SMTPServer } from 'smtp-server';
+import { expect, test } from 'vitest';
+import { messageWords } from '../../src/sandbox/slack/person-watch.ts';
+import {
+  channel,
+  chooseFields,
+  completion,
+  connect,
+  hasButton,
+  openStage,
+  privateAnswer,
+  requestStart,
+  startSync,
+  until,
+} from './stage.ts';
+
+const get = async (port: number, path: string) => {
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`);
+  return { status: answer.status, text: await answer.text() };
+};
+
+test.each(['http', 'socket'] as const)('operators see that it is well, in %s mode', async (mode) => {
+  const stage = await openStage({ mode });
+  const { port } = stage.bot();
+  expect(await get(port, '/healthz')).toEqual({ status: 200, text: 'ok\n' });
+  expect(await get(port, '/readyz')).toEqual({ status: 200, text: 'ready\n' });
+  expect((await get(port, '/metrics')).text).toContain('dynamics_sync_step{step="new"} 1');
+  expect((await get(port, '/')).status).toBe(404);
+  await startSync(stage, stage.tom);
+  await completion(stage.tom);
+  const { text } = await get(port, '/metrics');
+  expect(text).toContain('dynamics_sync_step{step="running"} 1');
+  expect(text).toContain('dynamics_sync_rows_stored{entity="contact"} 800');
+});
+
+test('what is not signed by Slack is refused and does nothing', async () => {
+  const { bot, world } = await openStage();
+  const body = new URLSearchParams({
+    command: '/dynamics',
+    text: 'setup',
+    user_id: 'U0TOM',
+    channel_id: 'C0MARKETING',
+    trigger_id: '1',
+  });
+  const url = `http://127.0.0.1:${bot().port}/slack/events`;
+  const calls = world.slack.calls.length;
+  const unsigned = await fetch(url, { method: 'POST', body });
+  const forged = await fetch(url, {
+    method: 'POST',
+    body,
+    headers: {
+      'x-slack-signature': `v0=${'0'.repeat(64)}`,
+      'x-slack-request-timestamp': String(Math.floor(Date.now() / 1000)),
+    },
+  });
+  expect([unsigned.status, forged.status]).toEqual([401, 401]);
+  expect(world.slack.calls).toHaveLength(calls);
+});
+
+test('the completion also comes by mail, in the language of the admin', async () => {
+  const mails: string[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData(stream, _session, callback) {
+      let text = '';
+      stream.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+      });
+      stream.on('end', () => {
+        mails.push(text);
+        callback();
+      });
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  const address = server.server.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  try {
+    const stage = await openStage({
+      environment: { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'sync@contoso.example' },
+    });
+    const { tom } = stage;
+    await connect(stage, tom);
+    await tom.press('organization.confirm', { confirm: true });
+    await tom.waitForMessage(hasButton('fields.edit'));
+    await chooseFields(tom);
+    await requestStart(tom, { email: 'team@contoso.example' });
+    await tom.press('start.confirm', { confirm: true });
+    await completion(tom);
+    await until('the mail has come', () => mails.length > 0);
+    expect(mails).toHaveLength(1);
+    expect(mails[0]).toContain('To: team@contoso.example');
+    expect(mails[0]).toMatch(/^Subject: .*initial sync/im);
+  } finally {
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  }
+});
+
+test('the history says who did what', async () => {
+  const stage = await openStage();
+  await startSync(stage, stage.tom);
+  await completion(stage.tom);
+  await privateAnswer(stage.mia, () => stage.mia.command('/dynamics pause', channel));
+  const history = await privateAnswer(stage.aiko, () => stage.aiko.command('/dynamics history', channel));
+  expect(history).toContain('<@U0TOM>');
+  expect(history).toContain('<@U0MIA>');
+});
+
+test('validate checks the stored credentials, privately, and the modal checks others and stores nothing', async () => {
+  const stage = await openStage();
+  const { tom, world } = stage;
+  await tom.command('/dynamics validate', channel);
+  await tom.waitForView('validate');
+  await tom.submit(world.credentials);
+  await tom.waitForView(({ view }) => !view.submit && JSON.stringify(view).includes('All checks passed'));
+  await tom.close();
+  expect(await privateAnswer(tom, () => tom.command('/dynamics status', channel))).toMatch(/not connected/i);
+  await connect(stage, tom);
+  expect(await privateAnswer(tom, () => tom.command('/dynamics 検証', channel))).toContain(
+    'All checks passed',
+  );
+});
+
+test('the home shows the next step to an admin, and no controls to others', async () => {
+  const stage = await openStage();
+  const { tom, mia } = stage;
+  await tom.openHome();
+  const home = await tom.waitForHome((view) => JSON.stringify(view).includes('credentials.edit'));
+  expect(home).toBeDefined();
+  await mia.openHome();
+  const others = await mia.waitForHome(() => true);
+  expect(JSON.stringify(others)).not.toContain('"button"');
+  await tom.press('credentials.edit');
+  await tom.waitForView('credentials');
+});
+
+test('where messages cannot be edited, the card comes anew and the completion still arrives', async () => {
+  const stage = await openStage();
+  stage.world.slack.play({ method: 'chat.update', error: 'edit_window_closed', times: 1_000 });
+  await startSync(stage, stage.tom);
+  await completion(stage.tom);
+});
+
+test('a progress message that was deleted goes on in a new one', async () => {
+  const stage = await openStage();
+  const { tom, world } = stage;
+  await startSync(stage, tom);
+  const first = await completion(tom);
+  world.slack.play({ method: 'chat.update', error: 'message_not_found', times: 1 });
+  await tom.waitForMessage(
+    (message) =>
+      message.ts > first.ts &&
+      !message.thread_ts &&
+      !message.ephemeral_for &&
+      messageWords(message).includes('Contact'),
+  );
+});

@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startWorld, type World } from '../src/sandbox/world.ts';
+
+const root = join(import.meta.dirname, '..');
+const main = join(root, 'src', 'main.ts');
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'process-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the real process under the real Node, with nothing of this environment but what is given. */
+async function run(
+  args: string[],
+  environment: Record<string, string> = {},
+  until?: (stdout: string) => boolean,
+): Promise<Ended> {
+  const child = spawn(process.execPath, [main, ...args], { cwd: folder, env: environment });
+  return await watch(child, until);
+}
+
+/** Resolves when it has ended; once `until` is satisfied it gets a SIGTERM. */
+function watch(child: ChildProcess, until?: (stdout: string) => boolean): Promise<Ended> {
+  let stdout = '';
+  let stderr = '';
+  child.stderr?.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  child.stdout?.on('data', (chunk) => {
+    stdout += chunk;
+    if (until?.(stdout)) child.kill('SIGTERM');
+  });
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
+}
+
+const listening = (stdout: string) => stdout.includes('"msg":"listening"');
+
+test('help says what there is', async () => {
+  for (const args of [['help'], ['--help'], []]) {
+    const { code, stdout } = await run(args);
+    expect(code).toBe(0);
+    expect(stdout).toContain('npm run demo');
+  }
+});
+
+test.each([[['frobnicate']], [['start', 'now']], [['demo', '--port', 'x']], [['demo', '--frobnicate']]])(
+  '%s is wrong usage',
+  async (args) => {
+    const { code, stderr } = await run(args);
+    expect(code).toBe(2);
+    expect(stderr).not.toContain('    at ');
+  },
+);
+
+test('without settings it names every one, says where it is found, and points to the demo', async () => {
+  const { code, stderr } = await run(['start'], { PORT: 'x' });
+  expect(code).toBe(2);
+  for (const part of [
+    'SLACK_BOT_TOKEN',
+    'SLACK_APP_TOKEN',
+    'SLACK_SIGNING_SECRET',
+    'PORT',
+    'OAuth & Permissions',
+    'npm run demo',
+  ]) {
+    expect(stderr).toContain(part);
+  }
+});
+
+/** Another, older Node on this machine, as a fresh clone may be met with. */
+const olderNode = (process.env.PATH ?? '')
+  .split(delimiter)
+  .map((entry) => join(entry, 'node'))
+  .filter((path) => existsSync(path))
+  .find(
+    (path) => Number(/^v(\d+)/.exec(spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout)?.[1]) < 24,
+  );
+
+test.skipIf(!olderNode)('started by an older Node, it runs on Node 24 all the same', () => {
+  const { status, stderr } = spawnSync(String(olderNode), [join(root, 'tools', 'run.mjs'), 'start'], {
+    cwd: folder,
+    env: { PATH: '/usr/bin:/bin' },
+    encoding: 'utf8',
+  });
+  expect(stderr).toContain('SLACK_BOT_TOKEN');
+  expect(status).toBe(2);
+});
+
+describe('with Slack', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await startWorld({ folder, dataverse: { rows: 200 } });
+  });
+  afterEach(() => world.close());
+
+  test('it starts, logs JSON lines with its port, and ends with 0 on SIGTERM', async () => {
+    const { code, stdout, stderr } = await run(['start'], world.environment, listening);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.find(({ msg }) => msg === 'listening').port).toBeGreaterThan(0);
+    expect(lines.at(-1)).toMatchObject({ msg: 'stopped' });
+  });
+
+  test('it says when Slack does not take its token, without a stack', async () => {
+    const { code, stderr } = await run(['start'], { ...world.environment, SLACK_BOT_TOKEN: 'xoxb-revoked' });
+    expect(code).toBe(1);
+    expect(stderr).toContain('invalid_auth');
+    expect(stderr).not.toContain('    at ');
+  });
+
+  test('a second process on the same data folder refuses to start', async () => {
+    const first = spawn(process.execPath, [main, 'start'], { cwd: folder, env: world.environment });
+    const ended = watch(first);
+    await new Promise<void>((resolve) => {
+      first.stdout.on('data', (chunk) => listening(String(chunk)) && resolve());
+    });
+    const second = await run(['start'], world.environment);
+    expect(second.code).toBe(1);
+    expect(second.stderr).toContain('Another process');
+    first.kill('SIGTERM');
+    expect((await ended).code).toBe(0);
+  });
+});
