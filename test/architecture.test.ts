@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { parseSync } from 'oxc-parser';
+import { parse } from '@babel/parser';
 import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
@@ -62,7 +62,13 @@ const floors: Readonly<Record<string, Floor>> = {
 const ownedBuiltins = ['node:sqlite'];
 const limits = { fileLines: 300, functionLines: 60 };
 
-const functionTypes = ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'];
+const functionTypes = [
+  'FunctionDeclaration',
+  'FunctionExpression',
+  'ArrowFunctionExpression',
+  'ObjectMethod',
+  'ClassMethod',
+];
 
 interface Source {
   path: string;
@@ -81,20 +87,14 @@ function listFiles(folder: string): string[] {
 
 function readSource(path: string): Source {
   const code = readFileSync(join(src, path), 'utf8');
-  const { module, program } = parseSync(path, code);
-  const dynamic = [...code.matchAll(/import\(\s*'([^']+)'\s*\)/g)].map(([, name]) => name ?? '');
-  const workers = [...code.matchAll(/new URL\(\s*'([^']+\.ts)',\s*import\.meta\.url/g)].map(
-    ([, name]) => name ?? '',
+  const { program } = parse(code, { sourceType: 'module', plugins: ['typescript'] });
+  const declared = program.body.flatMap((statement) =>
+    'source' in statement && statement.source ? [statement.source.value] : [],
   );
-  const reexports = module.staticExports.flatMap(({ entries }) =>
-    entries.flatMap((entry) => entry.moduleRequest?.value ?? []),
-  );
-  const imports = [
-    ...module.staticImports.map((entry) => entry.moduleRequest.value),
-    ...reexports,
-    ...dynamic,
-    ...workers,
-  ];
+  const found = (pattern: RegExp) => [...code.matchAll(pattern)].map(([, name]) => name ?? '');
+  const dynamic = found(/import\(\s*'([^']+)'\s*\)/g);
+  const workers = found(/new URL\(\s*'([^']+\.ts)',\s*import\.meta\.url/g);
+  const imports = [...declared, ...dynamic, ...workers];
   return { path, code, imports, functions: findFunctions(program, code) };
 }
 
