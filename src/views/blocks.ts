@@ -25,15 +25,6 @@ export const section = (text: string): SectionBlock => ({
   text: { type: 'mrkdwn', text: shortenMarkup(text, limits.section) },
 });
 
-/** Pairs of a name and its value, in two columns. */
-export const columns = (pairs: readonly (readonly [name: string, value: string])[]): SectionBlock => ({
-  type: 'section',
-  fields: pairs.map(([name, value]) => ({
-    type: 'mrkdwn',
-    text: shortenMarkup(`*${name}*\n${value}`, limits.sectionField),
-  })),
-});
-
 /** Small print. */
 export const context = (...texts: readonly string[]): ContextBlock => ({
   type: 'context',

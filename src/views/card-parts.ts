@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Organization } from '../model/organization.ts';
 import type { ConfirmedSetup } from '../model/setup.ts';
 import type { Texts } from '../texts/catalogue.ts';
-import { columns, context, lineSections, section } from './blocks.ts';
+import { context, lineSections, section } from './blocks.ts';
 import type { RowCounts, Schemas } from './entity-name.ts';
 import { shorten } from './limits.ts';
 import { bulletLines, dateText, escapeText, userMention } from './markup.ts';
@@ -18,12 +18,16 @@ export const safeName = (organization: Organization): string => escapeText(short
 
 /** The organization as Dynamics itself names it. */
 export const organizationBlock = (t: Texts, organization: Organization): KnownBlock =>
-  columns([
-    [t.card.organization.friendlyName, escapeText(organization.friendlyName)],
-    [t.card.organization.uniqueName, escapeText(organization.uniqueName)],
-    [t.card.organization.url, escapeText(organization.url)],
-    [t.card.organization.id, `\`${escapeText(organization.id)}\``],
-  ]);
+  section(
+    [
+      [t.card.organization.friendlyName, escapeText(organization.friendlyName)],
+      [t.card.organization.uniqueName, escapeText(organization.uniqueName)],
+      [t.card.organization.url, escapeText(organization.url)],
+      [t.card.organization.id, `\`${escapeText(organization.id)}\``],
+    ]
+      .map(([name, value]) => `*${name}:* ${value}`)
+      .join('\n'),
+  );
 
 export const rowBlocks = (t: Texts, rows: RowCounts | null, schemas?: Schemas): KnownBlock[] =>
   rows && Object.keys(rows).length > 0

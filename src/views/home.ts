@@ -3,7 +3,7 @@ import type { Texts } from '../texts/catalogue.ts';
 import { context, divider } from './blocks.ts';
 import { limits } from './limits.ts';
 import type { Message } from './message.ts';
-import { refusalText } from './notice.ts';
+import { helpersText } from './notice.ts';
 
 export interface HomeViewInput {
   card: Message;
@@ -17,7 +17,7 @@ export interface HomeViewInput {
 /** The app's home: the setup card and the status, for others without what they may not press. */
 export function homeView(t: Texts, { card, status, isAdmin, adminIds }: HomeViewInput): HomeView {
   const shown = [...(status ? [...status.blocks, divider()] : []), ...card.blocks];
-  const blocks = isAdmin ? shown : [...shown.filter(isReadable), context(refusalText(t, adminIds))];
+  const blocks = isAdmin ? shown : [...shown.filter(isReadable), context(helpersText(t, adminIds))];
   return { type: 'home', blocks: blocks.slice(0, limits.blocksInHome) };
 }
 

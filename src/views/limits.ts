@@ -8,7 +8,6 @@ export const limits = {
   modalButton: 24,
   messageText: 3900,
   section: 3000,
-  sectionField: 2000,
   header: 150,
   contextElement: 3000,
   inputLabel: 2000,

@@ -157,7 +157,10 @@ export interface PanelState {
   credentials: Record<string, string>;
   /** Rows per entity (logical name): in the simulated organization and, once there, in the destination. */
   entities: { name: string; dynamics: number; stored: number | null; deleted: number | null }[];
-  /** What can be played in Dynamics. `done` is what the last one did, e.g. the row it changed. */
+  /**
+   * What can be played in Dynamics. `done` is what the last one did, e.g. the row it changed, and whether that has
+   * arrived in the destination; without `stored` nobody can tell.
+   */
   actions: { id: string; label: { en: string; ja: string } }[];
-  done: { en: string; ja: string } | null;
+  done: { en: string; ja: string; stored?: boolean } | null;
 }

@@ -23,6 +23,7 @@ export const help = {
 export const refusal = {
   title: 'Only for admins',
   text: 'Only admins can do this. Nothing has changed.',
+  helpers: 'Admins set up and control the sync.',
   ask: (admins: string) => `Please ask ${admins}.`,
   askAnyone: 'Please ask an admin of this workspace.',
 };

@@ -24,7 +24,7 @@ export const checklist = {
   unfinished: 'The check did not finish',
   connectedTo: (name: string, url: string) => `Connected to ${name} (${url}).`,
   next: {
-    credentials: 'The card in Slack shows the next step.',
+    credentials: 'Close this dialog and go on with the card in the conversation.',
     validate: 'Nothing was stored. Use `/dynamics setup` to connect with these credentials.',
   },
   storedTitle: 'Check of the stored credentials',

@@ -7,10 +7,10 @@ export const credentials = {
   cancel: 'Cancel',
   close: 'Close',
   intro: {
-    credentials: 'Next, the sign-in is checked. Nothing is synced until you confirm the organization.',
-    validate: 'The sign-in is checked. Nothing is stored and nothing is changed.',
+    credentials: 'The connection is checked first. Nothing is synced until you confirm the organization.',
+    validate: 'The connection is checked. Nothing is stored and nothing is changed.',
   },
-  failedIntro: 'Not connected yet. Correct what failed and check again. Please enter the secret again, too.',
+  failedIntro: 'Not connected yet. Correct what failed, enter the secret again and check once more.',
   urlWarning: 'Check the URL carefully: once confirmed, the organization cannot be changed.',
   locked: (name: string, url: string) =>
     `This workspace is locked to ${name} (${url}). Credentials for another organization are refused.`,

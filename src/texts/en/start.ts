@@ -14,8 +14,8 @@ export const start = {
     duplicates:
       'Duplicates are not detected, neither within Dynamics 365 nor against people already in the database.',
     duration:
-      'The first sync may take hours, with a lot of data even days. You get a message in Slack when it has completed.',
-    customEntities: 'Custom entities are not part of the first sync.',
+      'The initial sync may take hours, with a lot of data even days. You get a message in Slack when it has completed.',
+    customEntities: 'Custom entities are not part of the initial sync.',
     direction: 'Data flows from Dynamics 365 to the marketing database only.',
     deletes: 'Rows deleted in Dynamics 365 are marked as deleted and stay in the database.',
   },

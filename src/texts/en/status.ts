@@ -6,10 +6,10 @@ export const status = {
   current: (state: string) => `Current state: ${state}`,
   states: {
     new: 'Not connected',
-    unconfirmed: 'The organization waits for its confirmation',
+    unconfirmed: 'Waiting for the organization to be confirmed',
     confirmed: 'Connected; fields are not chosen yet',
     chosen: 'Ready; not started yet',
-    requested: 'The start waits for its confirmation',
+    requested: 'Waiting for the start to be confirmed',
     copying: 'Initial sync running',
     running: 'Running',
     paused: 'Paused',
@@ -21,7 +21,8 @@ export const status = {
   },
   entity: {
     rows,
-    backlog: (count: number) => `${format.number(count)} ${count === 1 ? 'change' : 'changes'} waiting`,
+    backlog: (count: number) =>
+      count === 0 ? 'up to date' : `${format.number(count)} ${count === 1 ? 'change' : 'changes'} waiting`,
     deleted: (count: number) => `${format.number(count)} deleted`,
     filtered: (count: number) => `${format.number(count)} filtered out`,
     failed: (count: number) => `${format.number(count)} failed`,

@@ -11,10 +11,10 @@ export const help: typeof englishHelp = {
   text: 'マーケティング データベースを Dynamics 365 と同期します。',
   notConnected: 'まだ接続されていません。`/dynamics 設定` から始めてください。',
   admin: '管理者のみ',
-  places: 'ダイレクト メッセージやメンションでも、同じ言葉が使えます。',
+  places: 'ダイレクト メッセージやメンションでも、同じコマンドが使えます。',
   words: {
     setup: '接続する、または設定の続きをする',
-    validate: '保存済みの認証情報を検証する (`検証 new` で別の認証情報を検証)',
+    validate: '保存済みの認証情報を検証する。別の認証情報は `検証 new`',
     fields: '同期する項目を選択する',
     credentials: '認証情報を入力し直す',
     status: '同期の状態を表示する',
@@ -29,6 +29,7 @@ export const help: typeof englishHelp = {
 export const refusal: typeof englishRefusal = {
   title: '管理者のみ',
   text: 'この操作は管理者だけが行えます。設定は変わっていません。',
+  helpers: '同期の設定と操作は管理者が行います。',
   ask: (admins) => `${admins} にご依頼ください。`,
   askAnyone: 'このワークスペースの管理者にご依頼ください。',
 };
@@ -64,10 +65,10 @@ export const history: typeof englishHistory = {
     'start.requested': '開始を依頼',
     'start.cancelled': '開始を取り消し',
     'start.confirmed': '同期を開始',
-    'initial.completed': '初回同期が完了',
+    'initial.completed': '初回同期を完了',
     'sync.paused': '同期を一時停止',
     'sync.resumed': '同期を再開',
-    'sync.stopped': '同期が停止',
+    'sync.stopped': '同期を停止',
     'access.refused': '操作を拒否されました',
   },
   done: '完了',

@@ -8,12 +8,12 @@ export const credentials: typeof english = {
   cancel: 'キャンセル',
   close: '閉じる',
   intro: {
-    credentials: '次に接続を検証します。組織を確認するまで、同期は始まりません。',
+    credentials: '最初に接続を検証します。組織を確定するまで、同期は始まりません。',
     validate: '接続を検証します。入力内容は保存されず、設定も変わりません。',
   },
   failedIntro:
     'まだ接続できていません。失敗した箇所を直して、もう一度検証してください。シークレットは再入力が必要です。',
-  urlWarning: 'URL をよくお確かめください。確認後は、組織を変更できません。',
+  urlWarning: 'URL をよくお確かめください。確定後は、組織を変更できません。',
   locked: (name, url) =>
     `このワークスペースの接続先は ${name} (${url}) に固定されています。ほかの組織の認証情報は使えません。`,
   labels: {

@@ -26,7 +26,7 @@ export const notices: typeof english = {
   cardPosted: ({ channel }) => `設定の続きは ${channel ?? 'ダイレクト メッセージ'} をご覧ください。`,
   cannotPost: ({ channel }) =>
     `ボットは ${channel ?? 'このチャンネル'} に投稿できません。チャンネルで \`/invite @Dynamics Sync\` と入力してから、もう一度お試しください。`,
-  unknownWord: ({ word }) => `「${word ?? ''}」は使えません。使える言葉は次のとおりです。`,
+  unknownWord: ({ word }) => `「${word ?? ''}」というコマンドはありません。使えるコマンドは次のとおりです。`,
   notAvailable: () => 'この機能はまだご利用いただけません。',
   working: () => '少々お待ちください。',
   expired: () => '時間がかかりすぎました。もう一度お試しください。',

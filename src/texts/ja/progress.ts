@@ -36,7 +36,7 @@ export const completion: typeof englishCompletion = {
   failed: (count) => `失敗 ${rows(count)}`,
   total: '合計',
   duration: (time) => `所要時間: ${time}`,
-  next: (interval) => `今後の変更は、前回の取り込みが終わってから ${interval}後に取り込みます。`,
+  next: (interval) => `今後の変更は、前回の取り込みが終わってから${interval}後に取り込みます。`,
   errors: '失敗したデータと対処方法は `/dynamics エラー` で確認できます。',
   summary: (name, stored, time) => `「${name}」の初回同期が完了しました: ${rows(stored)}、所要時間 ${time}`,
   mailSubject: (name) => `「${name}」の初回同期が完了しました`,

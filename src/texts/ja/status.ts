@@ -21,7 +21,7 @@ export const status: typeof english = {
   },
   entity: {
     rows,
-    backlog: (count) => `未取り込みの変更 ${rows(count)}`,
+    backlog: (count) => (count === 0 ? '最新' : `未取り込みの変更 ${rows(count)}`),
     deleted: (count) => `削除 ${rows(count)}`,
     filtered: (count) => `除外 ${rows(count)}`,
     failed: (count) => `失敗 ${rows(count)}`,

@@ -15,7 +15,7 @@ function place(popup: HTMLElement): void {
   const below = window.innerHeight - anchor.bottom - GAP - MARGIN;
   const above = anchor.top - GAP - MARGIN;
   if (popup.dataset.popup === 'wide') popup.style.width = `${anchor.width}px`;
-  popup.style.maxHeight = `${Math.min(340, Math.max(below, above))}px`;
+  popup.style.maxHeight = `${Math.min(400, Math.max(below, above))}px`;
   const height = popup.offsetHeight;
   const up = height > below && above > below;
   popup.style.top = `${up ? anchor.top - GAP - height : anchor.bottom + GAP}px`;

@@ -1,3 +1,12 @@
+/** What the panel offers, by the names of the inputs. */
+const credentialNames: Readonly<Record<string, string>> = {
+  organization_url: 'Organization URL',
+  tenant_id: 'Directory (tenant) ID',
+  client_id: 'Application (client) ID',
+  client_secret: 'Client secret value',
+  username: 'Application user',
+};
+
 /** The page's own words. What the app says comes from the app. */
 export const en = {
   title: 'Simulated workspace',
@@ -85,18 +94,19 @@ export const en = {
   connecting: 'Connecting to the sandbox…',
   lost: 'The sandbox has stopped. Trying to reconnect…',
   panel: 'Sandbox',
-  panelIntro: 'Everything here stands outside Slack: it plays the other systems.',
+  panelIntro: 'This panel is not part of Slack. It stands in for the systems around it.',
   panelHide: 'Hide the sandbox panel',
   panelShow: 'Show the sandbox panel',
   tryIt: 'Try it',
-  tryItText: 'Send /dynamics setup, then let the dialog be filled in with these values.',
+  tryItText: 'Send /dynamics setup, then fill in the dialog with these values.',
+  credentialNames,
   runSetup: 'Send /dynamics setup',
   fillIn: 'Fill in the dialog',
   filled: 'Filled in',
   copy: (name: string) => `Copy ${name}`,
   copied: 'Copied',
   rows: 'Rows',
-  rowsText: 'In Dynamics, and stored in the marketing database',
+  rowsText: 'In Dynamics, and stored in the marketing database. Rows a filter keeps out are not stored.',
   entity: 'Table',
   dynamics: 'Dynamics',
   stored: 'Stored',
@@ -104,7 +114,8 @@ export const en = {
   notStored: 'not yet',
   play: 'Play in Dynamics',
   playText: 'Change something there and watch it arrive.',
-  lastDone: 'Last done',
+  underWay: 'Not in the marketing database yet',
+  arrived: 'Arrived in the marketing database',
   sideTabs: 'Side pane',
 };
 

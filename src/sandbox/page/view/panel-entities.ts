@@ -10,7 +10,7 @@ export function renderEntities(app: App, state: PageState, panel: PanelState): V
   const head = (text: string, align: string) => h('th', { scope: 'col', class: align }, text);
   return h(
     'section',
-    { class: 'panel-card' },
+    { key: 'entities', class: 'panel-card' },
     h('h3', { class: 'panel-title' }, words.rows),
     h('p', { class: 'panel-text' }, words.rowsText),
     h(

@@ -40,11 +40,17 @@ export function renderPanel(app: App, state: PageState, panel: PanelState): VNod
       'div',
       { class: 'panel-body' },
       h('p', { class: 'panel-intro' }, words.panelIntro),
-      renderTryIt(app, state, panel),
-      renderEntities(app, state, panel),
-      renderActions(app, state, panel),
+      renderCards(app, state, panel),
     ),
   );
+}
+
+/** What is of use now comes first: the credentials to begin with, the data once it flows. */
+function renderCards(app: App, state: PageState, panel: PanelState): Child[] {
+  const flows = panel.entities.some((entity) => entity.stored !== null);
+  const tryIt = renderTryIt(app, state, panel);
+  const data = [renderEntities(app, state, panel), renderActions(app, state, panel)];
+  return flows ? [...data, tryIt] : [tryIt, ...data];
 }
 
 export function togglePanel(app: App, open: boolean): void {
@@ -64,7 +70,7 @@ function renderTryIt(app: App, state: PageState, panel: PanelState): Child {
   if (credentials.length === 0) return null;
   return h(
     'section',
-    { class: 'panel-card' },
+    { key: 'try-it', class: 'panel-card' },
     h('h3', { class: 'panel-title' }, words.tryIt),
     h('p', { class: 'panel-text' }, words.tryItText),
     h(
@@ -111,18 +117,19 @@ function renderTryButton(app: App, state: PageState): VNode {
 
 function renderCredential(app: App, name: string, value: string): VNode {
   const copied = app.ui.flash === `copy ${name}`;
+  const label = app.words.credentialNames[name] ?? name;
   return h(
     'div',
     { key: name, class: 'credential', 'data-credential': name },
-    h('dt', null, name),
+    h('dt', null, label),
     h('dd', { title: value }, value),
     h(
       'button',
       {
         type: 'button',
         class: 'tool',
-        'aria-label': copied ? app.words.copied : app.words.copy(name),
-        title: app.words.copy(name),
+        'aria-label': copied ? app.words.copied : app.words.copy(label),
+        title: app.words.copy(label),
         on: { click: () => void copy(app, name, value) },
       },
       icon(copied ? 'check' : 'copy'),
@@ -144,7 +151,7 @@ function renderActions(app: App, state: PageState, panel: PanelState): Child {
   const language = state.me.locale.startsWith('ja') ? 'ja' : 'en';
   return h(
     'section',
-    { class: 'panel-card' },
+    { key: 'actions', class: 'panel-card' },
     h('h3', { class: 'panel-title' }, app.words.play),
     h('p', { class: 'panel-text' }, app.words.playText),
     h(
@@ -171,7 +178,19 @@ function renderActions(app: App, state: PageState, panel: PanelState): Child {
     h(
       'div',
       { class: 'panel-done', role: 'status', 'data-testid': 'panel-done' },
-      panel.done ? [icon('success'), h('span', null, panel.done[language])] : null,
+      panel.done ? h('p', null, panel.done[language]) : null,
+      panel.done ? renderArrival(app, panel.done.stored) : null,
     ),
+  );
+}
+
+/** Whether what was played has come through to the other end. */
+function renderArrival(app: App, stored: boolean | undefined): Child {
+  if (stored === undefined) return null;
+  return h(
+    'p',
+    { class: stored ? 'arrival is-stored' : 'arrival', 'data-arrived': String(stored) },
+    stored ? icon('success') : spinner(),
+    stored ? app.words.arrived : app.words.underWay,
   );
 }

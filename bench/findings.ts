@@ -1,0 +1,116 @@
+import { timeDemo } from './demo-run.ts';
+import { type Bench, measureAnswers, measureLimits, measureSync } from './measurements.ts';
+import type { Finding, Goal } from './report.ts';
+import { median, type Times } from './statistics.ts';
+
+export const pageTimes = [0, 400];
+
+const demoRows = 25_000;
+const tell = (text: string) => console.error(`  ${text}`);
+
+/** Measures everything, one thing after the other. */
+export async function findAll(bench: Bench): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const pageMs of pageTimes) findings.push(...(await findAt(bench, pageMs)));
+  tell('the demo story by itself');
+  const seconds: number[] = [];
+  for (let time = 0; time < bench.times; time += 1) seconds.push(await timeDemo(demoRows, bench.signal));
+  findings.push({
+    what: `demo --auto, ${demoRows.toLocaleString('en-US')} rows, whole process`,
+    pageMs: null,
+    value: median(seconds),
+    unit: 's',
+    goal: { atMost: 20 },
+  });
+  return findings;
+}
+
+async function findAt(bench: Bench, pageMs: number): Promise<Finding[]> {
+  tell(`the initial sync at ${pageMs} ms a page`);
+  const often = pageMs === 0 ? bench.times : 1;
+  const syncs: Sync[] = [];
+  for (let time = 0; time < often; time += 1) syncs.push(await measureSync(bench, pageMs));
+  tell(`the same while it is asked and sent commands`);
+  const answers = await measureAnswers(bench, pageMs);
+  tell(`the limits and the plain loop at ${pageMs} ms a page`);
+  const limits = await measureLimits(bench, pageMs);
+  return [
+    ...syncFindings(syncs, pageMs),
+    ...ratioFindings(
+      median(syncs.map(({ storedSeconds }) => storedSeconds)),
+      syncs[0]?.rows ?? 0,
+      limits,
+      pageMs,
+    ),
+    ...answerFindings(answers, pageMs),
+  ];
+}
+
+type Sync = Awaited<ReturnType<typeof measureSync>>;
+type Limits = Awaited<ReturnType<typeof measureLimits>>;
+type Answers = Awaited<ReturnType<typeof measureAnswers>>;
+
+function syncFindings(syncs: readonly Sync[], pageMs: number): Finding[] {
+  const peaks = syncs.flatMap(({ peakBytes }) => (peakBytes === null ? [] : [peakBytes / 1e6]));
+  const rate = (value: number): Finding['value'] => value;
+  return [
+    {
+      what: 'initial sync, from Start to the reply in the thread',
+      pageMs,
+      value: rate(median(syncs.map(({ rows, seconds }) => rows / seconds))),
+      unit: 'rows/s',
+    },
+    {
+      what: "initial sync, by the destination's own times",
+      pageMs,
+      value: rate(median(syncs.map(({ rows, storedSeconds }) => rows / storedSeconds))),
+      unit: 'rows/s',
+    },
+    { what: 'peak memory of the bot', pageMs, value: peaks.length > 0 ? median(peaks) : null, unit: 'MB' },
+  ];
+}
+
+function ratioFindings(seconds: number, rows: number, limits: Limits, pageMs: number): Finding[] {
+  const { download, downloadWithLink, write, rival } = limits;
+  const limit = Math.max(download, write);
+  const ratio = (what: string, value: number, unit: '×' | '%', goal?: Goal): Finding => ({
+    what,
+    pageMs,
+    value,
+    unit,
+    goal,
+  });
+  return [
+    { what: 'download only', pageMs, value: rows / download, unit: 'rows/s' },
+    {
+      what: 'download only, with the walk for the delta link',
+      pageMs,
+      value: rows / downloadWithLink,
+      unit: 'rows/s',
+    },
+    { what: 'write only', pageMs, value: rows / write, unit: 'rows/s' },
+    ratio('share of the limit, the slower of the two', (100 * limit) / seconds, '%', {
+      atLeast: pageMs === 0 ? 60 : 80,
+    }),
+    { what: 'dynamics-web-api in a plain loop, node:sqlite', pageMs, value: rows / rival, unit: 'rows/s' },
+    ratio('initial sync against that loop', rival / seconds, '×', { atLeast: pageMs === 0 ? 4 : 9 }),
+  ];
+}
+
+function answerFindings({ idle, during }: Answers, pageMs: number): Finding[] {
+  const spread = (what: string, times: Times | undefined, goals: { p99?: number; max?: number } = {}) =>
+    (['p50', 'p99', 'max'] as const).map((name): Finding => {
+      const atMost = name === 'p50' ? undefined : goals[name];
+      const goal = atMost === undefined ? undefined : { atMost };
+      return { what: `${what}, ${name}`, pageMs, value: times?.[name] ?? null, unit: 'ms', goal };
+    });
+  return [
+    ...spread('command acknowledged during the sync', during.commands.all, { p99: 100 }),
+    { what: 'commands and submissions sent', pageMs, value: during.commands.all.count, unit: 'requests' },
+    ...spread('  of these, modal submissions', during.commands.submission),
+    ...spread('command acknowledged before it', idle.commands.all),
+    ...spread('/healthz every 10 ms during the sync', during.probe.answers, { p99: 15, max: 50 }),
+    ...spread('/healthz before it', idle.probe.answers),
+    ...spread('noise: the asking process itself was late', during.probe.late),
+  ];
+}

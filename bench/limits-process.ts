@@ -1,0 +1,102 @@
+import { openSqlite } from '../src/destinations/sqlite.ts';
+import { findLink } from '../src/dynamics/page-body.ts';
+import { walkPages } from '../src/dynamics/page-walk.ts';
+import { preferOf, selectOf } from '../src/dynamics/row-query.ts';
+import { createRowSource } from '../src/dynamics/row-source.ts';
+import type { Session } from '../src/dynamics/session.ts';
+import type { EntityPlan } from '../src/model/selection.ts';
+import { createPageMapper } from '../src/sync/map.ts';
+import { createPageGroups, defaultLimits } from '../src/sync/page-group.ts';
+import { enter, type Place } from './organization.ts';
+import { serve } from './serve.ts';
+
+const maxPageSize = 5_000;
+let here: Awaited<ReturnType<typeof enter>> | null = null;
+
+/** What no sync of this design can be faster than. */
+const calls = {
+  async open(place: Place): Promise<void> {
+    here = await enter(place);
+  },
+
+  /** All entities side by side, as the engine reads them, the pages thrown away. */
+  async download(): Promise<{ seconds: number }> {
+    const { session, plans } = entered();
+    return await timed(() => Promise.all(plans.map((plan) => readAway(session, plan))));
+  },
+
+  /** The same, after the walk that gets the delta link. */
+  async downloadWithLink(): Promise<{ seconds: number }> {
+    const { session, plans } = entered();
+    const source = createRowSource(session.api, maxPageSize);
+    return await timed(() =>
+      Promise.all(
+        plans.map(async (plan) => {
+          await source.takeDeltaLink(plan, session.life);
+          await readAway(session, plan);
+        }),
+      ),
+    );
+  },
+
+  /** Rows from memory into SQLite, in the groups of the engine; only the commits count. */
+  async write({ path }: { path: string }): Promise<{ seconds: number; rows: number }> {
+    const { session, plans } = entered();
+    const destination = openSqlite({ path });
+    await destination.prepare('00000000-0000-0000-0000-000000000000', plans);
+    const sum = { seconds: 0, rows: 0 };
+    try {
+      for (const plan of plans) {
+        for await (const group of groupsOf(session, plan)) {
+          const batch = { ...group, deletes: [], checkpoint: place, at: new Date().toISOString() };
+          sum.seconds += (await timed(() => destination.commit(plan, batch))).seconds;
+          sum.rows += group.read;
+        }
+      }
+      return sum;
+    } finally {
+      await destination.close();
+    }
+  },
+};
+
+export type LimitsCalls = typeof calls;
+
+const place = { phase: 'copying', link: null, next: null, asked: '' } as const;
+
+async function readAway({ api, life }: Session, plan: EntityPlan): Promise<void> {
+  const options = {
+    signal: life,
+    prefer: preferOf(plan, maxPageSize),
+    exactNumbers: true,
+    entity: plan.entity,
+  };
+  let target: string | null = `${plan.entitySetName}?${selectOf(plan)}`;
+  while (target !== null) target = findLink(await api.get(target, options), 'nextLink');
+}
+
+async function* groupsOf({ api, life }: Session, plan: EntityPlan) {
+  const { entity, primaryId, entitySetName } = plan;
+  const mapPage = createPageMapper(plan);
+  // Nobody kills this process: a slow reader must not make the groups smaller.
+  const groups = createPageGroups({ now: () => 0, sleep: async () => {} }, defaultLimits);
+  const options = { entity, primaryId, prefer: preferOf(plan, maxPageSize), signal: life };
+  for await (const page of walkPages(api, `${entitySetName}?${selectOf(plan)}`, options)) {
+    groups.add(mapPage(page.rows));
+    if (groups.isFull()) yield groups.take();
+  }
+  if (!groups.isEmpty()) yield groups.take();
+}
+
+function entered() {
+  if (!here) throw new Error('Not entered yet');
+  return here;
+}
+
+async function timed(work: () => Promise<unknown>): Promise<{ seconds: number }> {
+  const began = performance.now();
+  await work();
+  return { seconds: (performance.now() - began) / 1000 };
+}
+
+serve(calls, async () => here?.session.close());
