@@ -15,8 +15,9 @@ const chunkSize = 8 << 20;
 interface Kept {
   status: number;
   headers: Record<string, string>;
-  /** Compressed. */
-  body: Buffer;
+  compressed: Buffer;
+  /** Made when it is first asked for. */
+  plain?: Buffer;
 }
 
 /**
@@ -53,7 +54,8 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
   const canKeep = answer.status === 200 && authorization !== undefined && !path.includes('deltatoken');
   if (canKeep) kept.set(key, answer);
   const takesGzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
-  const body = takesGzip ? answer.body : await inflate(answer.body, { chunkSize });
+  if (!takesGzip) answer.plain ??= await inflate(answer.compressed, { chunkSize });
+  const body = (takesGzip ? null : answer.plain) ?? answer.compressed;
   response.writeHead(answer.status, {
     ...answer.headers,
     'content-length': body.length,
@@ -87,7 +89,7 @@ async function fetchBehind({ url = '/', headers }: IncomingMessage): Promise<Kep
   return {
     status: answer.status,
     headers: Object.fromEntries(own),
-    body: await deflate(body, { level: constants.Z_BEST_SPEED, chunkSize }),
+    compressed: await deflate(body, { level: constants.Z_BEST_SPEED, chunkSize }),
   };
 }
 

@@ -34,7 +34,7 @@ interface Stage {
 
 let folders = 0;
 
-async function onStage<T>(bench: Bench, pageMs: number, work: (stage: Stage) => Promise<T>): Promise<T> {
+async function onStage<T>(bench: Bench, work: (stage: Stage) => Promise<T>): Promise<T> {
   folders += 1;
   const folder = join(bench.folder, String(folders));
   mkdirSync(folder);
@@ -48,7 +48,6 @@ async function onStage<T>(bench: Bench, pageMs: number, work: (stage: Stage) => 
     const { origin } = await ask('open', facts);
     const place = await stage.ask('admit', { origin });
     await warmUp(bench, place, trust);
-    await ask('setLatency', { ms: pageMs });
     const setLatency = (ms: number) => ask('setLatency', { ms });
     return await work({ ask: stage.ask, place, facts, folder, trust, setLatency });
   } finally {
@@ -68,17 +67,19 @@ async function warmUp(bench: Bench, place: Place, trust: Record<string, string>)
 
 /** The initial sync through Slack, with nobody else about. */
 export function measureSync(bench: Bench, pageMs: number) {
-  return onStage(bench, pageMs, async (stage) => {
+  return onStage(bench, async (stage) => {
     await stage.ask('prepare');
+    await stage.setLatency(pageMs);
     return await stage.ask('sync');
   });
 }
 
 /** The same while one process asks whether the bot is alive and another one sends commands. */
 export function measureAnswers(bench: Bench, pageMs: number) {
-  return onStage(bench, pageMs, async (stage) => {
+  return onStage(bench, async (stage) => {
     const { users, signingSecret } = stage.facts;
     const { port } = await stage.ask('prepare');
+    await stage.setLatency(pageMs);
     const probe = bench.helpers.start<ProbeCalls>('probe-process.ts');
     const commands = bench.helpers.start<CommandsCalls>('commands-process.ts');
     try {
@@ -98,9 +99,10 @@ export function measureAnswers(bench: Bench, pageMs: number) {
 
 /** Each in a process of its own, one after the other, against one and the same server. */
 export function measureLimits(bench: Bench, pageMs: number) {
-  return onStage(bench, pageMs, async ({ place, folder, trust, setLatency }) => {
+  return onStage(bench, async ({ place, folder, trust, setLatency }) => {
     const limits = bench.helpers.start<LimitsCalls>('limits-process.ts', trust);
     await limits.ask('open', place);
+    await setLatency(pageMs);
     const often = pageMs === 0 ? bench.times : 1;
     const download = await repeat(often, () => limits.ask('download'));
     const downloadWithLink = await repeat(often, () => limits.ask('downloadWithLink'));

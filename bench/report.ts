@@ -3,7 +3,7 @@ export interface Finding {
   what: string;
   pageMs: number | null;
   value: number | null;
-  unit: 'ms' | 'rows/s' | 's' | 'MB' | '×' | '%' | 'requests';
+  unit: 'ms' | 'rows/s' | 's' | 'MB' | '×' | '%' | '';
   goal?: Goal | undefined;
 }
 
@@ -52,7 +52,7 @@ function format({ value, unit }: Finding): string {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
-  return `${number} ${unit}`;
+  return unit === '' ? String(value) : `${number} ${unit}`;
 }
 
 function goalText({ goal, unit }: Finding): string[] {

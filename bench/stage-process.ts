@@ -64,7 +64,8 @@ const calls = {
     await tom.submit();
     await tom.waitForMessage(hasButton('start.review'));
     await tom.press('start.review');
-    await tom.waitForView('start');
+    // Its inputs come a moment after the modal.
+    await tom.waitForView(({ view }) => JSON.stringify(view).includes('"notify_channel"'));
     await tom.submit({ notify_channel: `#${channel}`, acknowledge: 'all' });
     await tom.waitForMessage(hasButton('start.confirm'));
     return { port: bot.port, pid: bot.pid };

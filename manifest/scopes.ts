@@ -9,13 +9,14 @@ export const scopes: readonly Scope[] = [
   { name: 'chat:write', why: 'the setup card, the progress message, private answers' },
   { name: 'users:read', why: 'who is an admin, and who reads which language' },
   { name: 'im:history', why: 'words written to the bot in a direct message' },
+  { name: 'im:read', why: 'whose direct message it is, and so which language it is in' },
   { name: 'im:write', why: 'notices to an admin in a direct message' },
   { name: 'app_mentions:read', why: 'words after a mention' },
-  { name: 'channels:read', why: 'the language of a public channel' },
+  { name: 'channels:read', why: 'the language of a public channel, and whether others read along' },
 ];
 
 /** An admin who approves the app may leave these out. */
 export const optionalScopes: readonly Scope[] = [
-  { name: 'groups:read', why: 'the language of a private channel' },
+  { name: 'groups:read', why: 'the same of a private channel' },
   { name: 'chat:write.public', why: 'posting the progress in a public channel without an invitation' },
 ];

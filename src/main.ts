@@ -7,4 +7,5 @@ if (major < 24) {
 }
 // Only now: what it imports is newer than an old Node can read.
 const { runCommand } = await import('./cli/command.ts');
-process.exitCode = await runCommand(process.argv.slice(2));
+// Not `exitCode`: a retry to Slack that is still waiting would keep a stopped process alive for half an hour.
+process.exit(await runCommand(process.argv.slice(2)));

@@ -33,7 +33,7 @@ const below = [
 const floors: Readonly<Record<string, Floor>> = {
   main: { folders: ['cli'], packages: [] },
   cli: { folders: ['app', 'config', 'sandbox', 'lib'], packages: [] },
-  sandbox: { folders: ['lib'], packages: ['selfsigned', 'undici', 'ws', 'node:sqlite'] },
+  sandbox: { folders: ['lib'], packages: ['selfsigned', 'undici', 'ws', 'yaml', 'node:sqlite'] },
   'sandbox/demo': { folders: ['sandbox', 'app', 'config', 'lib'], packages: [] },
   'sandbox/page': { folders: ['sandbox/slack/page-api'], packages: [] },
   app: { folders: below, packages: [] },

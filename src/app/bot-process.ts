@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { readKeyFile } from '../config/key-file.ts';
 import type { Config } from '../config/load.ts';
@@ -52,53 +53,77 @@ export async function startBot(config: Config, log: Logger, clock: Clock = syste
 }
 
 async function compose(base: Base): Promise<BotProcess> {
-  const { config, log, releaser } = base;
-  const { store, destination, destinationPath } = await openData(base);
-  const line = await openSlackLine(slackSettings(config), log);
-  const clients = createClients({ token: config.SLACK_BOT_TOKEN, apiUrl: config.SLACK_API_URL, log });
-  const telling = openTelling({ ...base, client: clients.background, store });
+  const { config, releaser } = base;
+  const data = await openData(base);
+  // First of all: whoever looks after the process sees that it lives while it waits for Slack.
+  const door = await openDoor(base, data);
+  const clients = createClients({
+    token: config.SLACK_BOT_TOKEN,
+    apiUrl: config.SLACK_API_URL,
+    log: base.log,
+  });
+  const line = await openSlackLine(slackSettings(config), { ...base, client: clients.interactive });
+  const telling = openTelling({ ...base, client: clients.background, store: data.store });
   releaser.push('notices', () => telling.notices.stop());
-  const core = openParts(base, { store, telling, destinationPath });
+  const core = openParts(base, { ...data, telling });
   releaser.push('core', () => core.stop());
-
-  const { teamId } = line.identity;
+  const { teamId } = line;
   const people = createPeople({
     ...base,
     client: clients.interactive,
     adminUsers: config.ADMIN_USERS,
     teamId,
   });
-  const { card } = telling;
   registerListeners(line.app, {
     ...base,
     ...core,
     clients,
     people,
-    history: store,
-    destination,
-    card,
+    history: data.store,
+    destination: data.destination,
+    card: telling.card,
     addressRules: addressRules(config),
   });
+  await line.open();
+  releaser.push('slack', () => line.close());
+  door.open(line.http);
+  base.log.info('listening', { port: door.port, host: config.HOST, mode: line.http ? 'http' : 'socket' });
+  await core.start();
+  return {
+    port: door.port,
+    stop: () => {
+      door.shut('stopping');
+      return releaser.release();
+    },
+  };
+}
 
+interface Door {
+  port: number;
+  /** From now on the bot is ready and takes Slack's requests. */
+  open(slackEvents: RequestListener | null): void;
+  shut(why: string): void;
+}
+
+async function openDoor({ config, releaser }: Base, { store, destination }: Data): Promise<Door> {
   let notReady: string | null = 'starting';
+  let slackEvents: RequestListener | null = null;
   const server = await openHttpServer({
     host: config.HOST,
     port: config.PORT,
-    slackEvents: line.http,
+    slackEvents: () => slackEvents,
     notReady: () => notReady,
     metrics: async () => describeMetrics((await store.read()).setup, await destination.tallies()),
   });
   releaser.push('http', () => server.close());
-  await line.open();
-  releaser.push('slack', () => line.close());
-  log.info('listening', { port: server.port, host: config.HOST, mode: line.http ? 'http' : 'socket' });
-  await core.start();
-  notReady = null;
   return {
     port: server.port,
-    stop: () => {
-      notReady = 'stopping';
-      return releaser.release();
+    open(listener) {
+      slackEvents = listener;
+      notReady = null;
+    },
+    shut(why) {
+      notReady = why;
     },
   };
 }

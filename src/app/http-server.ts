@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { toAppError } from '../lib/errors.ts';
 
 export interface HttpServerOptions {
   host: string;
   port: number;
-  /** Takes `/slack/events`; null in Socket Mode. */
-  slackEvents: RequestListener | null;
+  /** Takes what is posted to `/slack/events`; null in Socket Mode, and while the bot starts. */
+  slackEvents: () => RequestListener | null;
   /** Null when everything is well, else what is not: `/readyz` says it with 503. */
   notReady: () => string | null;
   /** Text of `/metrics`, in Prometheus' exposition format. */
@@ -20,7 +21,9 @@ export interface HttpServer {
 /** The bot's one HTTP server: what operators look at, and Slack's requests in HTTP mode. */
 export async function openHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const server = createServer((request, response) => {
-    void route(options, request, response);
+    route(options, request, response).catch((error: unknown) => {
+      answer(response, 500, `${toAppError(error).code}\n`);
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -45,8 +48,12 @@ async function route(
   response: ServerResponse,
 ): Promise<void> {
   const path = (request.url ?? '/').split('?')[0];
-  if (path === '/slack/events' && options.slackEvents) return void options.slackEvents(request, response);
-  if (request.method !== 'GET') return answer(response, 404, 'Not found\n');
+  const slackEvents = options.slackEvents();
+  if (path === '/slack/events' && request.method === 'POST' && slackEvents) {
+    slackEvents(request, response);
+    return;
+  }
+  if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 404, 'Not found\n');
   switch (path) {
     case '/healthz':
       return answer(response, 200, 'ok\n');
@@ -62,6 +69,7 @@ async function route(
 }
 
 function answer(response: ServerResponse, status: number, text: string): void {
+  if (response.headersSent) return;
   response
     .writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
     .end(text);

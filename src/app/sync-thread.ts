@@ -15,7 +15,7 @@ export interface SyncThreadOptions {
 }
 
 /** A stopping thread gets this long, in milliseconds; then it is ended, which loses the pages in hand only. */
-const stopWithin = 8_000;
+const stopWithin = 6_000;
 /** A thread that has run this long before it fell over starts the distances between restarts anew. */
 const healthyAfter = 10 * 60_000;
 

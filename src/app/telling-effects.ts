@@ -31,9 +31,12 @@ export function createTeller(store: ConnectionStore, notices: Notices): Teller {
   return {
     tell,
     async tellWhatIsOwed() {
-      const { setup, completionPosted, progressPost } = await store.read();
+      const { setup, completionPosted, completionMailed, progressPost, stopTold } = await store.read();
+      const completionOwed = !completionPosted || !completionMailed;
       if (setup.step === 'copying' && !progressPost) await tell('tell-started');
-      if (setup.step === 'running' && !completionPosted) await tell('tell-completed');
+      if (setup.step === 'running' && completionOwed) await tell('tell-completed');
+      if (setup.step !== 'paused' || setup.reason.kind !== 'fault') return;
+      if (stopTold !== setup.reason.fault.at) await tell('tell-stopped');
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Logger } from '../lib/log.ts';
 import { createMailSender } from '../notify/mail.ts';
 import { createNotices } from '../notify/notices.ts';
 import { createPoster } from '../notify/poster.ts';
-import { createReaderLanguage } from '../notify/reader-language.ts';
+import { createReaderFinder } from '../notify/readers.ts';
 import { type CardFacts, createSetupCard, type SetupCard } from '../notify/setup-card.ts';
 import type { ConnectionStore } from '../ports/connection-store.ts';
 import type { Notices } from '../ports/notices.ts';
@@ -29,15 +29,15 @@ export function openTelling(deps: {
 }): Telling {
   const { client, config, store, clock, log } = deps;
   let facts = (): CardFacts => noFacts;
-  const languageOf = createReaderLanguage(client, log);
-  const poster = createPoster(client, languageOf, log);
+  const readers = createReaderFinder(client, log);
+  const poster = createPoster(client, readers, log);
   const card = createSetupCard({ poster, store, facts: () => facts(), log });
   const { SMTP_URL: url, MAIL_FROM: from } = config;
   const notices = createNotices({
     poster,
     card,
     store,
-    languageOf,
+    readers,
     sendMail: url && from ? createMailSender(url, from) : null,
     intervalSeconds: config.SYNC_INTERVAL_SECONDS,
     clock,

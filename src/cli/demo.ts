@@ -18,9 +18,16 @@ export async function demo(argv: readonly string[]): Promise<number> {
     await runDemo({ ...options, print: (text) => console.log(text), signal: stopping.signal });
     return 0;
   } catch (error) {
-    console.error(`The demo failed: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(describeFailure(error, options.port));
     return 1;
   }
+}
+
+function describeFailure(error: unknown, port: number): string {
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return `Port ${port} is taken. Pick another one: npm run demo -- --port N, or leave it out.`;
+  }
+  return `The demo failed: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 function parseOptions(argv: readonly string[]) {

@@ -1,6 +1,8 @@
 import { startBot } from '../app/bot-process.ts';
 import { parseConfig, readEnvironment, type SettingProblem } from '../config/load.ts';
+import { systemClock } from '../lib/clock.ts';
 import { createLogger } from '../lib/log.ts';
+import { within } from '../lib/within.ts';
 
 /** A stop may not take longer than this: the one who asked for it kills us then. */
 const stopWithinMs = 9_500;
@@ -25,18 +27,15 @@ export async function start(argv: readonly string[]): Promise<number> {
   );
   const asked = stopAsked();
   try {
-    const bot = await startBot(config, log);
-    const signal = await asked;
-    log.info('stopping', { signal });
-    setTimeout(() => process.exit(1), stopWithinMs).unref();
-    await bot.stop();
+    const bot = await Promise.race([startBot(config, log), asked.then(() => null)]);
+    log.info('stopping', { signal: await asked });
+    // While it starts there is nothing to save.
+    if (bot) await within(bot.stop(), systemClock, stopWithinMs);
     log.info('stopped');
     return 0;
   } catch (error) {
-    log.error('The bot could not start', { error });
+    log.error('The bot failed', { error });
     console.error(describeFailure(error));
-    // Whatever of it stands must not keep the process alive.
-    setTimeout(() => process.exit(1), 1_000).unref();
     return 1;
   }
 }
@@ -51,7 +50,7 @@ function stopAsked(): Promise<NodeJS.Signals> {
 
 function describeFailure(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return `The bot could not start: ${message}`;
+  return `The bot could not go on: ${message}`;
 }
 
 function describeProblems(problems: readonly SettingProblem[]): string {

@@ -86,8 +86,9 @@ function meaningOf(status: number, original: string, isJson: boolean, message: s
   // "Not implemented": the same request never works.
   if (status === 501) return ['request-refused', 'ask-admin'];
   if (status >= 500) return ['server-failed', 'retry'];
-  if (!isJson) return ['not-dynamics', 'ask-admin'];
+  // It often comes without a body.
   if (status === 401) return ['token-refused', 'ask-admin'];
+  if (!isJson) return ['not-dynamics', 'ask-admin'];
   // One code stands for an unknown column and an unknown table, and older servers send none at all: the status
   // tells them apart, and the name is in the text.
   if (status === 400 && fieldIn(message)) return ['field-unknown', 'ask-admin'];

@@ -51,7 +51,7 @@ function createConnection({ api, close }: Session, maxPageSize: number): Connect
   return {
     ...createRowSource(api, maxPageSize),
     readSchemas: (names, signal) => readSchemas(api, names, signal),
-    countRows: (schemas, signal) => countRows(api, schemas, signal),
+    countRows: (schemas, signal) => countRows(api, schemas, maxPageSize, signal),
     countFilter: (schema, signal) => countFilter(api, schema, maxPageSize, signal),
     close,
   };

@@ -2,8 +2,8 @@ import { AppError } from '../lib/errors.ts';
 import type { FaultCode } from '../model/fault.ts';
 import type { CheckResult } from './checklist.ts';
 import { dynamicsError } from './dynamics-error.ts';
-import type { EntityHead } from './entity-metadata.ts';
-import { isRefusal } from './refusal.ts';
+import type { EntityHead } from './entity-heads.ts';
+import { isNotFound, isRefusal } from './refusal.ts';
 import type { WebApi } from './web-api.ts';
 
 /**
@@ -17,13 +17,15 @@ export async function checkAccess(
   heads: readonly EntityHead[],
   signal: AbortSignal,
 ): Promise<CheckResult<null | true>> {
-  const missing = names.filter((name) => !heads.some((head) => head.name === name));
-  if (heads.length === 0 && missing.length > 0) throw aboutEntities('entity-unknown', missing);
-  const refused = (await Promise.all(heads.map((head) => tryRow(api, head, signal)))).flatMap((found) =>
-    found ? [found] : [],
-  );
-  const first = refused[0];
-  if (first) throw withoutPrivileges(refused, first.error);
+  const found = await Promise.all(heads.map((head) => tryRow(api, head, signal)));
+  const refused = found.flatMap((entry) => (entry ? [entry] : []));
+  const closed = refused.filter(({ error }) => !isNotFound(error));
+  const first = closed[0];
+  if (first) throw withoutPrivileges(closed, first.error);
+  const isThere = (name: string) =>
+    heads.some((head) => head.name === name) && !refused.some(({ entity }) => entity === name);
+  const missing = names.filter((name) => !isThere(name));
+  if (missing.length > 0 && missing.length === names.length) throw aboutEntities('entity-unknown', missing);
   return missing.length === 0
     ? { value: true }
     : { value: true, warning: aboutEntities('entity-unknown', missing) };
@@ -34,6 +36,7 @@ interface Refused {
   error: AppError;
 }
 
+/** @returns what stands against it: a missing privilege, or that there is no such set. */
 async function tryRow(api: WebApi, head: EntityHead, signal: AbortSignal): Promise<Refused | null> {
   try {
     const isRead = head.changeTracking && (await nullIfRefusedOtherwise(readTracked(api, head, signal)));
@@ -43,7 +46,8 @@ async function tryRow(api: WebApi, head: EntityHead, signal: AbortSignal): Promi
     }
     return null;
   } catch (thrown) {
-    if (isPrivilegeMissing(thrown)) return { entity: head.name, error: thrown };
+    const isTold = isPrivilegeMissing(thrown) || isNotFound(thrown);
+    if (thrown instanceof AppError && isTold) return { entity: head.name, error: thrown };
     throw thrown;
   }
 }

@@ -38,16 +38,20 @@ const faultByCode: Readonly<Record<number, FaultCode>> = {
 
 const entraBody = z.object({
   error: z.string().optional().catch(undefined),
+  error_description: z.string().optional().catch(undefined),
   error_codes: z.array(z.coerce.number()).optional().catch(undefined),
   timestamp: z.string().optional().catch(undefined),
   trace_id: z.string().optional().catch(undefined),
   correlation_id: z.string().optional().catch(undefined),
 });
 
-/** What a refusal of Entra ID's token endpoint means. Its description is never taken over. */
+/**
+ * What a refusal of Entra ID's token endpoint means. Its description is never taken over, but for the code in it
+ * where `error_codes` is missing.
+ */
 export function entraError(answer: HttpAnswer, credentials: Credentials, now: number): AppError {
   const body = parseBody(answer.bytes);
-  const number = body.error_codes?.[0];
+  const number = body.error_codes?.[0] ?? codeIn(body.error_description);
   const code = faultOfEntra(answer.status, number, credentials.clientSecret);
   const recovery = recoveryOf(code, answer.status);
   const wait = parseRetryAfter(answer.headers['retry-after'], now);
@@ -60,6 +64,12 @@ export function entraError(answer: HttpAnswer, credentials: Credentials, now: nu
     at: Number.isNaN(time) ? undefined : new Date(time).toISOString(),
     retryAfterMs: recovery === 'wait' || recovery === 'retry' ? wait : undefined,
   });
+}
+
+/** "AADSTS7000215: Invalid client secret provided. …": of the text only the code, which is in no language. */
+function codeIn(description: string | undefined): number | undefined {
+  const digits = /AADSTS(\d+)/.exec(description ?? '')?.[1];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 function faultOfEntra(status: number, number: number | undefined, secret: string): FaultCode {

@@ -17,7 +17,8 @@ export async function checkUser(
   signal: AbortSignal,
 ): Promise<void> {
   const target = `systemusers(${userId})?$select=${userColumns}`;
-  // Whoever may read nothing of the users may still be the right one: the check of access names what is missing.
+  // Whoever may read nothing of the users, or is not served a row of them, may still be the right one: `WhoAmI` has
+  // named it, and the check of access names what is missing.
   const user = await nullIfRefused(api.getJson(target, systemUserAnswer, { signal, entity: 'systemuser' }));
   if (!user) return;
   const details = { username, name: user.fullname ?? undefined };
@@ -50,7 +51,7 @@ export async function readOrganization(
   const current = await nullIfRefused(
     api.getJson(`RetrieveCurrentOrganization(${access})`, currentOrganizationAnswer, { signal }),
   );
-  const name = current?.Detail.UniqueName ?? (await readOrganizationName(api, signal));
+  const name = current?.Detail.UniqueName || (await readOrganizationName(api, signal));
   const host = new URL(api.origin).hostname;
   return {
     id: organizationId,
@@ -63,7 +64,10 @@ export async function readOrganization(
 /** There is one row; reading it takes a privilege of its own. */
 async function readOrganizationName(api: WebApi, signal: AbortSignal): Promise<string | null> {
   const answer = await nullIfRefused(
-    api.getJson('organizations?$select=name', organizationsAnswer, { signal, entity: 'organization' }),
+    api.getJson('organizations?$select=name,organizationid', organizationsAnswer, {
+      signal,
+      entity: 'organization',
+    }),
   );
   return answer?.value[0]?.name ?? null;
 }

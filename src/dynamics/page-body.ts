@@ -58,7 +58,12 @@ function deletedId(entry: Record<string, unknown>): string | null {
   const context = entry['@odata.context'] ?? entry['@context'];
   const isDeleted =
     entry.reason === 'deleted' || (typeof context === 'string' && context.endsWith('/$deletedEntity'));
-  return isDeleted && typeof entry.id === 'string' ? entry.id.toLowerCase() : null;
+  return isDeleted && typeof entry.id === 'string' ? bareId(entry.id) : null;
+}
+
+/** Some servers write the path of the row, as OData has it: `leads(<id>)`. */
+function bareId(id: string): string {
+  return (/[(/]([0-9a-f-]{36})\)?$/i.exec(id)?.[1] ?? id).toLowerCase();
 }
 
 function linkOf(body: Record<string, unknown>, name: LinkName, shape: PageShape): string | null {

@@ -9,19 +9,25 @@ import { aggregateAnswer, totalRecordCountAnswer } from './web-api-answers.ts';
 /** `/$count` stops here ("Count number of rows"). */
 const countCeiling = 5000;
 
+/** A walk only to count ends here: the number is not worth more. */
+const pagesToCount = 20;
+
 /** What is needed to count. */
-type Counted = Pick<EntitySchema, 'name' | 'entitySetName'>;
+type Counted = Pick<EntitySchema, 'name' | 'entitySetName'> & Partial<Pick<EntitySchema, 'primaryId'>>;
 
 export async function countRows(
   api: WebApi,
   schemas: readonly Counted[],
+  maxPageSize: number,
   signal: AbortSignal,
 ): Promise<Record<string, number | null>> {
   const snapshot = await readSnapshot(api, schemas, signal);
   const counts = schemas.map(async (schema) => {
     const known = snapshot.get(schema.name);
     // The snapshot says zero also where it was never taken.
-    const count = known ? known : await countNow(api, schema, signal);
+    if (known) return [schema.name, known] as const;
+    const count =
+      (await countNow(api, schema, signal)) ?? (await countPages(api, schema, maxPageSize, signal));
     return [schema.name, count] as const;
   });
   return Object.fromEntries(await Promise.all(counts));
@@ -56,6 +62,29 @@ async function countNow(
   return numberOf(answer?.value[0]?.n);
 }
 
+/** With the primary id alone; null where the table goes on, or cannot be read. */
+async function countPages(
+  api: WebApi,
+  { name: entity, entitySetName, primaryId = `${entity}id` }: Counted,
+  maxPageSize: number,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const prefer = `odata.maxpagesize=${maxPageSize}`;
+  const start = `${entitySetName}?$select=${primaryId}`;
+  const walk = async (): Promise<number | null> => {
+    let rows = 0;
+    let pages = 0;
+    for await (const page of walkPages(api, start, { entity, primaryId, prefer, signal })) {
+      rows += page.rows.length;
+      pages += 1;
+      if (page.next === null) return rows;
+      if (pages === pagesToCount) break;
+    }
+    return null;
+  };
+  return nullIfRefused(walk());
+}
+
 function numberOf(value: unknown): number | null {
   const number = typeof value === 'string' || typeof value === 'number' ? Number(value) : Number.NaN;
   return Number.isSafeInteger(number) ? number : null;
@@ -74,7 +103,10 @@ export async function countFilter(
   const groups = await nullIfRefused(
     api.getJson(`${entitySetName}?$apply=${apply}`, aggregateAnswer, options),
   );
-  if (groups) return sumUp(groups.value.map((group) => [group[filterField], numberOf(group.n) ?? 0]));
+  // Without their numbers they are no groups: the query was not understood.
+  if (groups?.value.every(({ n }) => numberOf(n) !== null)) {
+    return sumUp(groups.value.map((group) => [group[filterField], numberOf(group.n) ?? 0]));
+  }
   const counts: FilterCount[] = [];
   const start = `${entitySetName}?$select=${primaryId},${filterField}`;
   const prefer = `odata.maxpagesize=${maxPageSize}`;

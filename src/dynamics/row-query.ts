@@ -22,18 +22,20 @@ export function preferOf(plan: EntityPlan, maxPageSize: number): string {
 /**
  * The same delta token with the plan's columns: a link taken with the primary id alone, or with columns chosen
  * earlier, leads to the changes of all of them.
- * @returns null where the link has them already, or is the next page of a read under way.
+ * @returns null where the link has them already, is the next page of a read under way, or is of a form that is not
+ * documented and so cannot be changed.
  */
 export function deltaTargetWithColumns(plan: EntityPlan, link: string): string | null {
   const token = deltaTokenOf(link);
-  const query = new URL(link, 'https://unused.invalid').searchParams;
-  if (token === null || query.has('$skiptoken')) return null;
-  const selected = new Set((query.get('$select') ?? '').split(',').map((name) => name.trim()));
+  const url = URL.parse(link, 'https://unused.invalid');
+  if (token === null || !url || !url.pathname.endsWith(`/${plan.entitySetName}`)) return null;
+  if (/[?&](\$|%24)?skiptoken=/i.test(link)) return null;
+  const selected = new Set((url.searchParams.get('$select') ?? '').split(',').map((name) => name.trim()));
   if (plan.columns.every(({ select }) => selected.has(select))) return null;
-  return `${plan.entitySetName}?${selectOf(plan)}&$deltatoken=${token}`;
+  return `${plan.entitySetName}?${selectOf(plan)}&${token}`;
 }
 
-/** Encoded, as it stands in the link. */
+/** `$deltatoken=…`, written and encoded as it stands in the link. */
 export function deltaTokenOf(link: string): string | null {
-  return /[?&](?:\$|%24)deltatoken=([^&#]*)/i.exec(link)?.[1] ?? null;
+  return /[?&]((?:\$|%24)deltatoken=[^&#]*)/i.exec(link)?.[1] ?? null;
 }

@@ -69,11 +69,14 @@ async function fetchToken({ credentials, http, clock, life }: TokenSourceDeps): 
     throw signInError(thrown, network, credentials, clock.now());
   }
   if (!result?.accessToken) {
+    // msal takes a refusal without `error` for a success.
+    const answer = network.lastAnswer();
+    if (answer && answer.status >= 400) throw entraError(answer, credentials, clock.now());
     throw dynamicsError('sign-in-failed', 'Entra ID answered without a token', {
       recovery: 'ask-admin',
       details: { tenant: credentials.tenantId, client: credentials.clientId },
-      original: `HTTP ${network.lastAnswer()?.status ?? '-'}`,
-      requestId: network.lastAnswer()?.headers['x-ms-request-id'],
+      original: `HTTP ${answer?.status ?? '-'}`,
+      requestId: answer?.headers['x-ms-request-id'],
     });
   }
   const ends = result.expiresOn?.getTime() ?? clock.now();

@@ -4,9 +4,9 @@ import type { Organization } from '../model/organization.ts';
 import type { CheckOptions, CheckReport } from '../ports/dynamics.ts';
 import { type Checklist, createChecklist } from './checklist.ts';
 import { checkAccess, checkChangeTracking } from './entity-checks.ts';
-import { readEntityHeads } from './entity-metadata.ts';
+import { readEntityHeads } from './entity-heads.ts';
 import { assertLocked, checkUser, readOrganization } from './organization-checks.ts';
-import { probeOrigin } from './origin-check.ts';
+import { checkOrigin } from './origin-check.ts';
 import type { Session } from './session.ts';
 import { whoAmIAnswer } from './web-api-answers.ts';
 
@@ -27,8 +27,9 @@ export async function validate(deps: ValidationDeps, options: CheckOptions): Pro
   const list = createChecklist({ onProgress: options.onProgress, clock, signal });
   let organization: Organization | null = null;
 
-  const reached = runUrl(list, deps, signal);
-  const signedIn = runSignIn(list, deps, reached, signal);
+  const token = fetchToken(deps, signal);
+  const reached = runUrl(list, deps, token, signal);
+  const signedIn = runSignIn(list, token, reached);
   const { self, heads, selfOrNull, headsOrNull } = startReading(
     session,
     options,
@@ -77,29 +78,39 @@ function startReading(
   return { self, heads, selfOrNull: self.catch(() => null), headsOrNull: heads.catch(() => null) };
 }
 
+/** Asked for once, for whoever needs to know how it ends. */
+function fetchToken({ session, assertAllowed }: ValidationDeps, signal: AbortSignal): Promise<string> {
+  const ask = async (): Promise<string> => {
+    assertAllowed();
+    return await session.retrying(() => session.tokens.token(signal), signal);
+  };
+  const token = ask();
+  // Its failure belongs to the line `sign-in`.
+  token.catch(() => {});
+  return token;
+}
+
 function runUrl(
   list: Checklist,
   { session, clock, assertAllowed }: ValidationDeps,
+  signedIn: Promise<unknown>,
   signal: AbortSignal,
 ): Promise<true | null> {
   return list.run<true>('url', [], async () => {
     assertAllowed();
-    await probeOrigin(session, clock.now, signal);
-    return { value: true };
+    return checkOrigin({ session, now: clock.now, signedIn, signal });
   });
 }
 
 /** Side by side with `url`: both can be wrong, and then both are told. */
 function runSignIn(
   list: Checklist,
-  { session, assertAllowed }: ValidationDeps,
+  token: Promise<string>,
   reached: Promise<true | null>,
-  signal: AbortSignal,
 ): Promise<true | null> {
   return list.run<true>('sign-in', [], async () => {
     try {
-      assertAllowed();
-      await session.retrying(() => session.tokens.token(signal), signal);
+      await token;
       return { value: true };
     } catch (thrown) {
       // Only the address is wrong: Entra ID cannot know an organization that does not exist.

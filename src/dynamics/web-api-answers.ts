@@ -28,8 +28,8 @@ export const systemUserAnswer = z.object({
 export const currentOrganizationAnswer = z.object({
   Detail: z.object({
     OrganizationId: id.optional(),
-    FriendlyName: z.string().nullish(),
-    UniqueName: z.string().nullish(),
+    FriendlyName: z.string().nullish().catch(null),
+    UniqueName: z.string().nullish().catch(null),
   }),
 });
 
@@ -37,14 +37,20 @@ export const organizationsAnswer = z.object({
   value: z.array(z.object({ name: z.string().nullish() })),
 });
 
-const entityDefinition = z.object({
-  LogicalName: z.string(),
-  EntitySetName: z.string().nullish(),
-  PrimaryIdAttribute: z.string().nullish(),
-  PrimaryNameAttribute: z.string().nullish(),
-  ChangeTrackingEnabled: z.boolean().nullish(),
+const text = z.string().nullish().catch(null);
+const flag = z.boolean().nullish().catch(null);
+
+/** Asked for by its name it need not say it. */
+export const entityDefinitionAnswer = z.object({
+  LogicalName: text,
+  EntitySetName: text,
+  PrimaryIdAttribute: text,
+  PrimaryNameAttribute: text,
+  ChangeTrackingEnabled: flag,
   DisplayName: label,
 });
+
+const entityDefinition = entityDefinitionAnswer.extend({ LogicalName: z.string() });
 
 export type EntityDefinition = z.infer<typeof entityDefinition>;
 export const entityDefinitionsAnswer = z.object({ value: z.array(entityDefinition) });
@@ -53,25 +59,23 @@ const wrapped = z.object({ Value: z.string().nullish() }).nullish().catch(null);
 
 const attribute = z.object({
   LogicalName: z.string(),
-  AttributeType: z.string().nullish(),
+  '@odata.type': text,
+  AttributeType: text,
   AttributeTypeName: wrapped,
-  AttributeOf: z.string().nullish(),
-  IsValidForRead: z.boolean().nullish(),
-  IsValidODataAttribute: z.boolean().nullish(),
+  AttributeOf: text,
+  IsValidForRead: flag,
+  IsValidODataAttribute: flag,
+  Format: text,
+  DateTimeBehavior: wrapped,
   DisplayName: label,
 });
 
 export type Attribute = z.infer<typeof attribute>;
 export const attributesAnswer = z.object({ value: z.array(attribute) });
+export const expandedAttributesAnswer = z.object({ Attributes: z.array(attribute) });
 
 export const dateAttributesAnswer = z.object({
-  value: z.array(
-    z.object({
-      LogicalName: z.string(),
-      Format: z.string().nullish().catch(null),
-      DateTimeBehavior: wrapped,
-    }),
-  ),
+  value: z.array(attribute.pick({ LogicalName: true, Format: true, DateTimeBehavior: true })),
 });
 
 export const totalRecordCountAnswer = z.object({

@@ -8,8 +8,6 @@ import { localPath } from './local-path.ts';
 import type { Retrying } from './retrying.ts';
 import type { TokenSource } from './token-source.ts';
 
-export const webApiRoot = '/api/data/v9.2';
-
 export interface GetOptions {
   signal: AbortSignal;
   prefer?: string | undefined;
@@ -28,7 +26,7 @@ export interface WebApi {
   /** Of the organization; links of other origins are refused. */
   origin: string;
   /**
-   * @param target a path below `webApiRoot` (`WhoAmI`), or a link of an answer.
+   * @param target a path below the Web API's root (`WhoAmI`), or a link of an answer.
    * @throws AppError for everything but a good answer in JSON.
    */
   get(target: string, options: GetOptions): Promise<Buffer>;
@@ -51,8 +49,7 @@ export function createWebApi(deps: WebApiDeps): WebApi {
 
   async function get(target: string, options: GetOptions): Promise<Buffer> {
     const signal = AbortSignal.any([life, options.signal]);
-    const path = target.includes('://') ? localPath(target, origin) : `${webApiRoot}/${target}`;
-    const request = { path, headers: headersOf(options), signal };
+    const request = { path: localPath(target, origin), headers: headersOf(options), signal };
     return retrying(async () => {
       const answer = await sendSigned(deps, tokens, request);
       if (answer.status >= 400) {

@@ -9,6 +9,10 @@ export function languageOf(locale: string | undefined): Language {
 /** Somebody in Slack, as far as the bot needs to know them. */
 export interface Person {
   id: string;
+  /** False while Slack does not say who they are: they may do nothing, which is no refusal. */
+  isKnown: boolean;
+  /** Of another company, seen in a shared channel: never told anything. */
+  isOutsider: boolean;
   isAdmin: boolean;
   language: Language;
   /** IANA name, e.g. `Asia/Tokyo`. */

@@ -6,12 +6,12 @@ import type { ConnectionStore } from '../ports/connection-store.ts';
 import type { Notices } from '../ports/notices.ts';
 import { textsFor } from '../texts/catalogue.ts';
 import { completionMail } from '../views/mail.ts';
-import { completionReply, stoppedNotice } from '../views/notice.ts';
+import { completionReply, noticeMessage, stoppedNotice } from '../views/notice.ts';
 import { progressMessage } from '../views/progress.ts';
 import type { MailSender } from './mail.ts';
 import { createPace } from './pace.ts';
 import type { Poster, Written } from './poster.ts';
-import type { ReaderLanguage } from './reader-language.ts';
+import type { ReaderFinder } from './readers.ts';
 import type { SetupCard } from './setup-card.ts';
 
 /** Slack allows an edit a second and shows each as a flicker: three seconds are quiet. */
@@ -21,7 +21,7 @@ export interface NoticesDeps {
   poster: Poster;
   card: SetupCard;
   store: ConnectionStore;
-  languageOf: ReaderLanguage;
+  readers: ReaderFinder;
   /** Null where no mail server is set up. */
   sendMail: MailSender | null;
   intervalSeconds: number;
@@ -65,21 +65,37 @@ async function tellProgress(
   await store.update((document) => ({ document: { ...document, progressPost: next } }));
 }
 
-async function tellStarted({ poster, store, card }: NoticesDeps, setup: SetupAt<'copying'>): Promise<void> {
-  const places = [setup.start.notifyChannel, setup.start.requestedBy];
+async function tellStarted(deps: NoticesDeps, setup: SetupAt<'copying'>): Promise<void> {
+  const { poster, store, card, log } = deps;
+  const { notifyChannel, requestedBy } = setup.start;
+  const places = [notifyChannel, requestedBy];
   const progressPost = await poster.postFirst(places, progressWritten(setup, noProgress(setup)));
   await store.update((document) => ({ document: { ...document, progressPost } }));
-  await card.refresh();
+  await quietly(log, 'card', () => card.refresh());
+  // Only a direct message by user id comes back under another conversation than asked for.
+  if (progressPost && progressPost.channel !== notifyChannel && !/^[UW]/.test(notifyChannel)) {
+    await poster.post(requestedBy, (t) => noticeMessage(t, 'cannotPost', { channel: notifyChannel }));
+  }
 }
 
+/** Each part by itself and once: what one place does not take must not be lost for the other. */
 async function tellCompleted(deps: NoticesDeps, setup: SetupAt<'running'>): Promise<void> {
-  const { store, card, intervalSeconds } = deps;
-  if ((await store.read()).completionPosted) return;
-  const written: Written = (t) => completionReply(t, describeCompletion(setup, intervalSeconds));
-  await replyOrTell(deps, setup.start.requestedBy, written);
-  await store.update((document) => ({ document: { ...document, completionPosted: true } }));
-  await card.refresh();
-  await sendCompletionMail(deps, setup);
+  const { store, card, log, intervalSeconds } = deps;
+  const owed = await store.read();
+  if (!owed.completionPosted) {
+    await quietly(log, 'completion', async () => {
+      const written: Written = (t) => completionReply(t, describeCompletion(setup, intervalSeconds));
+      await replyOrTell(deps, setup.start.requestedBy, written);
+      await store.update((document) => ({ document: { ...document, completionPosted: true } }));
+    });
+    await quietly(log, 'card', () => card.refresh());
+  }
+  if (!owed.completionMailed) {
+    await quietly(log, 'completion mail', async () => {
+      await sendCompletionMail(deps, setup);
+      await store.update((document) => ({ document: { ...document, completionMailed: true } }));
+    });
+  }
 }
 
 /** In the thread of the progress message; to the person where it takes none. */
@@ -104,20 +120,23 @@ async function tellStopped(deps: NoticesDeps, setup: SetupAt<'paused'>): Promise
   const { poster, store, log, card } = deps;
   const { reason, organization, start } = setup;
   if (reason.kind !== 'fault') return;
-  const { progressPost } = await store.read();
+  const { progressPost, stopTold } = await store.read();
+  if (stopTold === reason.fault.at) return;
   const written: Written = (t) => stoppedNotice(t, { fault: reason.fault, organization });
   if (progressPost) {
     const { channel, ts } = progressPost;
     await quietly(log, 'stopped, thread', () => poster.post(channel, written, ts).then(() => {}));
   }
   await poster.post(start.requestedBy, written);
+  await store.update((document) => ({ document: { ...document, stopTold: reason.fault.at } }));
   await card.refresh();
 }
 
 async function sendCompletionMail(deps: NoticesDeps, setup: SetupAt<'running'>): Promise<void> {
   const { email, requestedBy } = setup.start;
   if (!email || !deps.sendMail) return;
-  const t = textsFor(await deps.languageOf(requestedBy));
+  const { language } = await deps.readers.of(requestedBy);
+  const t = textsFor(language);
   const { initial: summary, organization } = setup;
   await deps.sendMail({ to: email, ...completionMail(t, { summary, organization }) });
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts';
+import { within } from '../lib/within.ts';
 
 /** Carries out the newest of many wishes, at most one every `everyMs`. The last one is always carried out. */
 export interface Pace<T> {
@@ -6,6 +7,8 @@ export interface Pace<T> {
   /** Forgets what waits. */
   stop(): Promise<void>;
 }
+
+const stopWithinMs = 500;
 
 /** @param carryOut must not throw. */
 export function createPace<T>(clock: Clock, everyMs: number, carryOut: (value: T) => Promise<void>): Pace<T> {
@@ -35,7 +38,8 @@ export function createPace<T>(clock: Clock, everyMs: number, carryOut: (value: T
     async stop() {
       stopping.abort();
       waiting = null;
-      await running;
+      // What Slack does not take now is shown at the next start.
+      if (running) await within(running, clock, stopWithinMs).catch(() => {});
     },
   };
 }

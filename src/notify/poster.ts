@@ -5,7 +5,7 @@ import type { MessageRef } from '../model/setup.ts';
 import type { Texts } from '../texts/catalogue.ts';
 import { textsFor } from '../texts/catalogue.ts';
 import type { Message } from '../views/message.ts';
-import type { ReaderLanguage } from './reader-language.ts';
+import type { ReaderFinder } from './readers.ts';
 
 /** A message that is built when it is known who reads it. */
 export type Written = (t: Texts, language: Language) => Message;
@@ -16,16 +16,16 @@ export interface Poster {
   post(channel: string, written: Written, threadTs?: string): Promise<MessageRef>;
   /** `gone`: there is no such message any more; `refused`: it is there and cannot be edited. */
   edit(ref: MessageRef, written: Written): Promise<'edited' | 'gone' | 'refused'>;
-  /** Posts in the first of the conversations that takes it; null when none does. */
+  /** Posts in the first of the conversations that takes it and is internal; null when none is. */
   postFirst(channels: readonly string[], written: Written): Promise<MessageRef | null>;
 }
 
 /** What `chat.update` answers when there is nothing to edit. */
 const goneReasons = ['message_not_found', 'channel_not_found', 'is_archived', 'not_in_channel'];
 
-export function createPoster(client: WebClient, languageOf: ReaderLanguage, log: Logger): Poster {
+export function createPoster(client: WebClient, readers: ReaderFinder, log: Logger): Poster {
   async function write(channel: string, written: Written) {
-    const language = await languageOf(channel);
+    const { language } = await readers.of(channel);
     return { ...written(textsFor(language), language), unfurl_links: false, unfurl_media: false };
   }
 
@@ -53,7 +53,8 @@ export function createPoster(client: WebClient, languageOf: ReaderLanguage, log:
     async postFirst(channels, written) {
       for (const channel of channels) {
         try {
-          return await post(channel, written);
+          if (!(await readers.of(channel)).isExternal) return await post(channel, written);
+          log.info('A message was kept out of a channel shared with another company', { channel });
         } catch (error) {
           const reason = error instanceof WebAPIPlatformError ? error.data.error : error;
           log.warn('A message cannot be posted', { channel, reason });

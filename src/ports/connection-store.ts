@@ -9,8 +9,11 @@ export interface ConnectionDocument {
   /** The setup card, and the message that shows the progress. */
   card: MessageRef | null;
   progressPost: MessageRef | null;
-  /** Whether the completion of the initial sync has been told. */
+  /** Whether the completion of the initial sync has been told, in Slack and by mail. */
   completionPosted: boolean;
+  completionMailed: boolean;
+  /** `at` of the last fault that people were told has stopped the sync. */
+  stopTold: string | null;
 }
 
 export interface ConnectionStore {
@@ -36,4 +39,6 @@ export const emptyDocument: ConnectionDocument = {
   card: null,
   progressPost: null,
   completionPosted: false,
+  completionMailed: false,
+  stopTold: null,
 };

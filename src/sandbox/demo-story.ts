@@ -44,7 +44,9 @@ export async function playStory(world: World, print: Print): Promise<void> {
   says(words(await tom.waitForMessage(hasButton('start.review'))));
   does('reviews the start');
   acted(await tom.press('start.review'));
-  says(visibleWords((await tom.waitForView('start')).view));
+  says(
+    visibleWords((await tom.waitForView(({ view }) => JSON.stringify(view).includes('notify_channel'))).view),
+  );
   acted(await tom.submit({ notify_channel: `#${channel}`, acknowledge: 'all' }));
   await tom.waitForMessage(hasButton('start.confirm'));
   does('presses Start and confirms');

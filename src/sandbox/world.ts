@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readAppManifest } from './app-manifest.ts';
 import { createCertificates } from './certificates.ts';
 import type { DataverseOptions } from './dataverse/options.ts';
 import { type Dataverse, startDataverse } from './dataverse/server.ts';
@@ -71,6 +72,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   };
   const slack = await startSlack({
     ...WORKSPACE_SEED,
+    ...readAppManifest(),
     ...secrets,
     port: options.port ?? 0,
     page: createPageFiles(),

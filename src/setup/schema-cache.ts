@@ -70,9 +70,12 @@ interface Remembered<T> {
 function remember<T>(clock: Clock, ask: () => Promise<T>): Remembered<T> {
   let kept: { value: T; at: number } | null = null;
   let asking: Promise<T> | null = null;
+  /** Counts the clearings: an answer that was asked for before one is about another organization. */
+  let generation = 0;
   async function renew(): Promise<T> {
+    const mine = generation;
     const value = await ask();
-    kept = { value, at: clock.now() };
+    if (mine === generation) kept = { value, at: clock.now() };
     return value;
   }
   return {
@@ -88,6 +91,7 @@ function remember<T>(clock: Clock, ask: () => Promise<T>): Remembered<T> {
     },
     atHand: () => kept?.value ?? null,
     clear() {
+      generation++;
       kept = null;
       asking = null;
     },

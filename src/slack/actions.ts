@@ -5,10 +5,11 @@ import { editFields } from './listeners/fields.ts';
 import { errors, pause, resume, status } from './listeners/running.ts';
 import { changeOrganization, confirmOrganization, editCredentials } from './listeners/setup.ts';
 import { cancelStart, confirmStart, reviewStart } from './listeners/start.ts';
+import type { Audience } from './permission.ts';
 import type { Visit } from './visit.ts';
 
 interface ButtonListener {
-  who: 'admin' | 'anyone';
+  who: Audience;
   run: (bot: Bot, visit: Visit) => Promise<void>;
 }
 
@@ -21,7 +22,7 @@ export const buttonListeners: Readonly<Record<ButtonName, ButtonListener>> = {
   [buttons.startReview]: { who: 'admin', run: reviewStart },
   [buttons.startConfirm]: { who: 'admin', run: confirmStart },
   [buttons.startCancel]: { who: 'admin', run: cancelStart },
-  [buttons.validateAgain]: { who: 'admin', run: (bot, visit) => validate(bot, visit) },
+  [buttons.validateAgain]: { who: 'admin', run: (bot, visit) => validate(bot, visit, visit.value) },
   [buttons.syncPause]: { who: 'admin', run: pause },
   [buttons.syncResume]: { who: 'admin', run: resume },
   // Retrying and exporting are not offered yet: an old or forged button shows the errors as they are.

@@ -20,22 +20,27 @@ export function createClients(options: { token: string; apiUrl: string; log: Log
       timeout: 2_500,
       rejectRateLimitedCalls: true,
     }),
-    background: new WebClient(options.token, shared),
+    background: new WebClient(options.token, { ...shared, timeout: 30_000 }),
   };
 }
 
-/** Slack's libraries log through ours; what they call info is debugging to an operator. */
+/** Tokens and socket tickets, wherever they stand. */
+const tokens = /xox[a-z]-[\w-]+|xapp-[\w-]+|ticket=[\w-]+/g;
+
+/**
+ * Slack's libraries log through ours, warnings and errors only: at a lower level they write whole payloads into
+ * one line, and with them whatever somebody typed into a modal.
+ */
 export function slackLogger(log: Logger): NonNullable<WebClientOptions['logger']> {
   const write =
-    (level: 'debug' | 'warn' | 'error') =>
+    (level: 'warn' | 'error') =>
     (...parts: unknown[]) => {
-      log[level](parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' '), {
-        from: 'slack',
-      });
+      const text = parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' ');
+      log[level](text.replace(tokens, '[redacted]'), { from: 'slack' });
     };
   return {
-    debug: write('debug'),
-    info: write('debug'),
+    debug: () => {},
+    info: () => {},
     warn: write('warn'),
     error: write('error'),
     setLevel: () => {},

@@ -1,21 +1,24 @@
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
+import { within } from '../lib/within.ts';
 import { slackLogger } from './clients.ts';
 
 export interface SlackSettings {
   token: string;
   apiUrl: string;
   /** Given: Socket Mode. */
-  appToken?: string | undefined;
+  appToken: string | undefined;
   /** Given without `appToken`: HTTP mode. */
-  signingSecret?: string | undefined;
+  signingSecret: string | undefined;
 }
 
 /** The line to Slack, before anything listens on it. */
 export interface SlackLine {
   app: App;
-  /** The workspace and the bot's own user, as Slack says. */
-  identity: { teamId: string; userId: string };
+  /** The workspace the bot is installed in; null when Slack does not say. */
+  teamId: string | null;
   /** Takes Slack's requests in HTTP mode; null in Socket Mode. */
   http: HTTPReceiver['requestListener'] | null;
   /** Opens the socket; does nothing in HTTP mode, where the server is somebody else's. */
@@ -25,50 +28,63 @@ export interface SlackLine {
 
 /**
  * Slack drops an app's socket every few hours, and what people do while there is none is lost after three
- * seconds. Bolt waits for this long before it connects again (its default is five seconds).
+ * seconds: Bolt waits for this long before it connects again (its default is five seconds). It is also how long
+ * an answer to a ping may take, so it must not be much shorter.
  */
-const reconnectMs = 1_000;
+const reconnectMs = 2_500;
+const closeWithinMs = 1_000;
 
-/** @throws WebAPIPlatformError `invalid_auth` and the like when Slack does not take the token. */
-export async function openSlackLine(settings: SlackSettings, log: Logger): Promise<SlackLine> {
-  const { appToken, signingSecret, token, apiUrl } = settings;
+/**
+ * @param client gives up early: a start that cannot reach Slack is to say so.
+ * @throws WebAPIPlatformError `invalid_auth` and the like when Slack does not take the token.
+ */
+export async function openSlackLine(
+  settings: SlackSettings,
+  { client, clock, log }: { client: WebClient; clock: Clock; log: Logger },
+): Promise<SlackLine> {
+  const { token, apiUrl } = settings;
+  const { team_id: teamId, user_id: botUserId, bot_id: botId } = await client.auth.test();
   const logger = slackLogger(log);
-  const clientOptions = { slackApiUrl: apiUrl, logger };
-  const socket = appToken
-    ? new SocketModeReceiver({
-        appToken,
-        logger,
-        clientPingTimeout: reconnectMs,
-        installerOptions: { clientOptions },
-      })
-    : null;
-  const http = socket
-    ? null
-    : new HTTPReceiver({ signingSecret: signingSecret ?? '', logger, endpoints: '/slack/events' });
-  const receiver = socket ?? http;
-  if (!receiver) throw new Error('Neither Socket Mode nor HTTP mode is set up');
+  const { receiver, socket, http } = createReceiver(settings, log);
   const app = new App({
-    token,
+    // Who the bot is has just been asked: Bolt need not ask again.
+    authorize: async () => ({
+      botToken: token,
+      ...(botId ? { botId } : {}),
+      ...(botUserId ? { botUserId } : {}),
+    }),
     receiver,
-    clientOptions,
+    clientOptions: { slackApiUrl: apiUrl, logger },
     logger,
     convoStore: false,
-    deferInitialization: true,
   });
   app.error(async (error) => {
     log.error('A listener failed', { error });
   });
-  await app.init();
-  const { team_id: teamId = '', user_id: userId = '' } = await app.client.auth.test();
   return {
     app,
-    identity: { teamId, userId },
+    teamId: teamId ?? null,
     http: http ? http.requestListener.bind(http) : null,
     open: async () => {
       if (socket) await socket.start();
     },
     close: async () => {
-      if (socket) await socket.stop();
+      if (socket) await within(Promise.resolve(socket.stop()), clock, closeWithinMs);
     },
   };
+}
+
+function createReceiver({ appToken, signingSecret = '', apiUrl }: SlackSettings, log: Logger) {
+  const logger = slackLogger(log);
+  if (!appToken) {
+    const http = new HTTPReceiver({ signingSecret, logger, endpoints: '/slack/events' });
+    return { receiver: http, http, socket: null };
+  }
+  const socket = new SocketModeReceiver({
+    appToken,
+    logger,
+    clientPingTimeout: reconnectMs,
+    installerOptions: { clientOptions: { slackApiUrl: apiUrl } },
+  });
+  return { receiver: socket, http: null, socket };
 }

@@ -14,7 +14,7 @@ const stateSchema = z.record(z.string(), z.record(z.string(), element));
 type State = z.infer<typeof stateSchema>;
 
 function read(values: unknown): State {
-  return stateSchema.parse(values);
+  return stateSchema.parse(values ?? {});
 }
 
 /** block_id and action_id of an input are the same. */

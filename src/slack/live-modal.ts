@@ -23,18 +23,29 @@ export interface LiveModalDeps {
   log: Logger;
 }
 
-export function openLiveModal({ client, clock, log }: LiveModalDeps, externalId: string): LiveModal {
+/** Both names of the view: ours, which it keeps over updates, and Slack's, where ours is not known. */
+export interface ModalIds {
+  externalId: string;
+  viewId: string;
+}
+
+export function openLiveModal(
+  { client, clock, log }: LiveModalDeps,
+  { externalId, viewId }: ModalIds,
+): LiveModal {
   let waiting: ModalView | null = null;
   let running: Promise<boolean> | null = null;
 
   async function update(view: ModalView): Promise<boolean> {
-    try {
-      await client.views.update({ external_id: externalId, view: { ...view, external_id: externalId } });
-      return true;
-    } catch (error) {
-      log.debug('A modal cannot be updated', { error });
-      return false;
+    for (const target of [{ external_id: externalId }, { view_id: viewId }]) {
+      try {
+        await client.views.update({ ...target, view: { ...view, external_id: externalId } });
+        return true;
+      } catch (error) {
+        log.debug('A modal cannot be updated', { ...target, error });
+      }
     }
+    return false;
   }
 
   async function run(): Promise<boolean> {

@@ -1,14 +1,15 @@
-import type { WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
+import { within } from '../lib/within.ts';
 import { languageOf, type Person } from '../model/person.ts';
 
 /** Who somebody in Slack is, and what they may do. */
 export interface People {
-  /** Never throws: whom Slack does not tell about may do nothing. */
+  /** Never throws, and never takes longer than `answerWithinMs`: whom Slack does not tell about may do nothing. */
   find(userId: string): Promise<Person>;
-  /** Some of those who can help, for a refusal. */
+  /** Some of those who can help, for a refusal; those known by heart when Slack does not say. */
   adminIds(): Promise<string[]>;
   /** Forgets what is known of somebody, because Slack said it has changed. */
   forget(userId: string): void;
@@ -18,48 +19,59 @@ export interface PeopleDeps {
   client: WebClient;
   /** Of `ADMIN_USERS`. */
   adminUsers: readonly string[];
-  /** The workspace the bot is installed in. */
-  teamId: string;
+  /** The workspace the bot is installed in; null when Slack does not say. */
+  teamId: string | null;
   clock: Clock;
   log: Logger;
 }
 
 const keptMs = 5 * 60_000;
 const mostAdminsNamed = 5;
+/** Slack waits three seconds for an acknowledgement, which may have to wait for this. */
+const answerWithinMs = 1_500;
 
+/** What is missing or odd in an answer counts as not said. */
+const flag = z.boolean().nullish().catch(undefined);
+const word = z.string().nullish().catch(undefined);
 const userSchema = z.object({
-  id: z.string(),
-  team_id: z.string().optional(),
-  is_admin: z.boolean().optional(),
-  is_owner: z.boolean().optional(),
-  is_primary_owner: z.boolean().optional(),
-  is_restricted: z.boolean().optional(),
-  is_ultra_restricted: z.boolean().optional(),
-  is_bot: z.boolean().optional(),
-  is_stranger: z.boolean().optional(),
-  deleted: z.boolean().optional(),
-  locale: z.string().optional(),
-  tz: z.string().optional(),
+  id: word,
+  team_id: word,
+  is_admin: flag,
+  is_owner: flag,
+  is_primary_owner: flag,
+  is_restricted: flag,
+  is_ultra_restricted: flag,
+  is_bot: flag,
+  is_stranger: flag,
+  deleted: flag,
+  locale: word,
+  tz: word,
+  enterprise_user: z
+    .object({ teams: z.array(z.string()) })
+    .nullish()
+    .catch(undefined),
 });
 type SlackUser = z.infer<typeof userSchema>;
 
-export function createPeople({ client, adminUsers, teamId, clock, log }: PeopleDeps): People {
+/** What somebody is taken for while Slack does not say who they are. */
+const unknown = {
+  isAdmin: false,
+  isOutsider: false,
+  isKnown: false,
+  language: 'en',
+  timeZone: 'UTC',
+} as const;
+
+export function createPeople(deps: PeopleDeps): People {
+  const { client, clock, log } = deps;
   const known = new Map<string, { person: Person; until: number }>();
   let admins: { ids: string[]; until: number } | null = null;
 
-  /** Guests, bots and people of other workspaces are never admins, whatever list they are on. */
-  function mayAdminister(user: SlackUser): boolean {
-    const outsider = user.is_stranger || (user.team_id !== undefined && user.team_id !== teamId);
-    if (outsider || user.is_restricted || user.is_ultra_restricted || user.is_bot || user.deleted)
-      return false;
-    return Boolean(user.is_admin || user.is_owner || user.is_primary_owner) || adminUsers.includes(user.id);
-  }
-
   async function ask(userId: string): Promise<Person> {
     const answer = await client.users.info({ user: userId, include_locale: true });
-    const user = userSchema.parse(answer.user);
-    const language = languageOf(user.locale);
-    return { id: userId, isAdmin: mayAdminister(user), language, timeZone: user.tz ?? 'UTC' };
+    const person = describePerson(deps, userId, userSchema.parse(answer.user ?? {}));
+    known.set(userId, { person, until: clock.now() + keptMs });
+    return person;
   }
 
   return {
@@ -67,29 +79,20 @@ export function createPeople({ client, adminUsers, teamId, clock, log }: PeopleD
       const kept = known.get(userId);
       if (kept && kept.until > clock.now()) return kept.person;
       try {
-        const person = await ask(userId);
-        known.set(userId, { person, until: clock.now() + keptMs });
-        return person;
+        return await within(ask(userId), clock, answerWithinMs);
       } catch (error) {
         log.warn('Slack did not say who somebody is', { user: userId, error });
-        return kept
-          ? { ...kept.person, isAdmin: false }
-          : { id: userId, isAdmin: false, language: 'en', timeZone: 'UTC' };
+        const isGone = error instanceof WebAPIPlatformError && error.data.error === 'user_not_found';
+        // What was true a while ago is still the best guess for the language, not for what they may do.
+        const before = isGone || !kept ? unknown : { ...kept.person, isAdmin: false, isKnown: false };
+        return { ...before, id: userId };
       }
     },
     async adminIds() {
-      if (admins && admins.until > clock.now()) return admins.ids;
-      const ids = new Set(adminUsers);
-      try {
-        const { members = [] } = await client.users.list({ limit: 1_000 });
-        for (const member of members) {
-          const user = userSchema.safeParse(member);
-          if (user.success && mayAdminister(user.data)) ids.add(user.data.id);
-        }
-      } catch (error) {
-        log.warn('Slack did not say who the admins are', { error });
+      if (!admins || admins.until <= clock.now()) {
+        const ids = new Set([...deps.adminUsers, ...(await askAdmins(deps))]);
+        admins = { ids: [...ids].slice(0, mostAdminsNamed), until: clock.now() + keptMs };
       }
-      admins = { ids: [...ids].slice(0, mostAdminsNamed), until: clock.now() + keptMs };
       return admins.ids;
     },
     forget(userId) {
@@ -97,4 +100,43 @@ export function createPeople({ client, adminUsers, teamId, clock, log }: PeopleD
       admins = null;
     },
   };
+}
+
+function describePerson({ adminUsers, teamId }: PeopleDeps, id: string, user: SlackUser): Person {
+  const isOutsider = isFromElsewhere(user, teamId);
+  const isGuest = user.is_restricted || user.is_ultra_restricted || user.is_bot || user.deleted;
+  const isNamed = user.is_admin || user.is_owner || user.is_primary_owner || adminUsers.includes(id);
+  return {
+    id,
+    isKnown: true,
+    isOutsider,
+    // Guests, bots and people of other workspaces are never admins, whatever list they are on.
+    isAdmin: Boolean(isNamed) && !isOutsider && !isGuest,
+    language: languageOf(user.locale ?? undefined),
+    timeZone: user.tz ?? 'UTC',
+  };
+}
+
+/** Slack has no single mark for it ("Slack Connect" page): a stranger, or of another team on no grid of ours. */
+function isFromElsewhere(user: SlackUser, teamId: string | null): boolean {
+  if (user.is_stranger) return true;
+  if (!teamId || !user.team_id || user.team_id === teamId) return false;
+  return !user.enterprise_user?.teams.includes(teamId);
+}
+
+async function askAdmins(deps: PeopleDeps): Promise<string[]> {
+  try {
+    const { members = [] } = await within(
+      deps.client.users.list({ limit: 1_000 }),
+      deps.clock,
+      answerWithinMs,
+    );
+    return members.flatMap((member) => {
+      const user = userSchema.parse(member);
+      return user.id && describePerson(deps, user.id, user).isAdmin ? [user.id] : [];
+    });
+  } catch (error) {
+    deps.log.warn('Slack did not say who the admins are', { error });
+    return [];
+  }
 }

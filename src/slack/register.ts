@@ -1,15 +1,13 @@
-import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
-import { buttons, command, fieldsInputPattern, modals, shortcuts } from '../views/names.ts';
-import { refusalModal } from '../views/problem-modal.ts';
+import type { App, BlockAction } from '@slack/bolt';
+import { buttons, command, fieldsInputPattern, shortcuts } from '../views/names.ts';
 import { buttonListeners } from './actions.ts';
 import type { Bot } from './bot.ts';
-import { readCredentials, readMetadata, readSelection, readStart } from './input.ts';
-import { submitCredentials } from './listeners/credentials.ts';
-import { saveFields, suggestFields } from './listeners/fields.ts';
+import { suggestFields } from './listeners/fields.ts';
 import { publishHome } from './listeners/home.ts';
 import { setup } from './listeners/setup.ts';
-import { submitStart } from './listeners/start.ts';
-import { answering, openVisit, refuse, type Visit } from './visit.ts';
+import { permitted } from './permission.ts';
+import { registerModals } from './submissions.ts';
+import { answering, openVisit } from './visit.ts';
 import { runWords } from './words.ts';
 
 /** Every name that Slack sends, and what listens to it. */
@@ -31,7 +29,7 @@ function registerCommand(app: App, bot: Bot): void {
   app.shortcut(shortcuts.setup, async ({ ack, body }) => {
     await ack();
     const visit = await openVisit(bot, { userId: body.user.id, channel: null, triggerId: body.trigger_id });
-    await answering(bot, visit, () => (visit.person.isAdmin ? setup(bot, visit) : refuse(bot, visit)));
+    await answering(bot, visit, () => permitted(bot, visit, 'admin', () => setup(bot, visit)));
   });
 }
 
@@ -51,52 +49,18 @@ function registerButtons(app: App, bot: Bot): void {
           // Only messages bring a way to answer with them.
           respond: body.response_url ? respond : null,
         });
-        await answering(bot, visit, () =>
-          who === 'admin' && !visit.person.isAdmin ? refuse(bot, visit) : run(bot, visit),
-        );
+        await answering(bot, visit, () => permitted(bot, visit, who, () => run(bot, visit)));
+        if (body.view?.type === 'home') await answering(bot, visit, () => publishHome(bot, visit));
       },
     );
   }
 }
 
 /** The message of the bot's that was acted on; not an ephemeral one, which cannot be edited. */
-function messageOf({ container, channel }: BlockAction) {
-  const isEphemeral = container.is_ephemeral === true;
-  if (container.type !== 'message' || isEphemeral || !channel) return null;
-  return { channel: channel.id, ts: String(container.message_ts) };
-}
-
-function registerModals(app: App, bot: Bot): void {
-  const submitted = async (body: ViewSubmitAction): Promise<Visit> => {
-    const { channel } = readMetadata(body.view.private_metadata);
-    return await openVisit(bot, { userId: body.user.id, channel, triggerId: body.trigger_id });
-  };
-  const refused = async (visit: Visit) => {
-    await bot.conversation.note('access.refused', visit.person.id, 'not-admin');
-    return refusalModal(visit.t, { adminIds: await bot.people.adminIds() });
-  };
-
-  for (const kind of [modals.credentials, modals.validate] as const) {
-    app.view<ViewSubmitAction>(kind, async ({ ack, body, view }) => {
-      const visit = await submitted(body);
-      if (!visit.person.isAdmin) return await ack({ response_action: 'update', view: await refused(visit) });
-      const typed = readCredentials(view.state.values);
-      const metadata = readMetadata(view.private_metadata);
-      await answering(bot, visit, () => submitCredentials(bot, visit, { kind, typed, metadata, ack }));
-    });
-  }
-  app.view<ViewSubmitAction>(modals.fields, async ({ ack, body, view }) => {
-    const visit = await submitted(body);
-    if (!visit.person.isAdmin) return await ack({ response_action: 'update', view: await refused(visit) });
-    await ack();
-    await answering(bot, visit, () => saveFields(bot, visit, readSelection(view.state.values)));
-  });
-  app.view<ViewSubmitAction>(modals.start, async ({ ack, body, view }) => {
-    const visit = await submitted(body);
-    if (!visit.person.isAdmin) return await ack({ response_action: 'update', view: await refused(visit) });
-    const input = readStart(view.state.values);
-    await answering(bot, visit, () => submitStart(bot, visit, { input, ack }));
-  });
+function messageOf({ container, channel, message }: BlockAction) {
+  const ts: unknown = container?.message_ts ?? message?.ts;
+  if (container?.is_ephemeral === true || !channel || typeof ts !== 'string') return null;
+  return { channel: channel.id, ts };
 }
 
 function registerOptions(app: App, bot: Bot): void {
@@ -106,11 +70,7 @@ function registerOptions(app: App, bot: Bot): void {
       const { user, action_id: actionId, value } = body;
       const visit = await openVisit(bot, { userId: user.id, channel: null, triggerId: null });
       const entity = fieldsInputPattern.exec(actionId)?.[1] ?? '';
-      const options = await suggestFields(bot, visit, entity, value).catch((error: unknown) => {
-        bot.log.warn('Fields cannot be suggested', { entity, error });
-        return [];
-      });
-      await ack({ options });
+      await ack({ options: await suggestFields(bot, visit, entity, value ?? '') });
     },
   );
 }
@@ -119,8 +79,7 @@ function registerEvents(app: App, bot: Bot): void {
   app.event('app_mention', async ({ event }) => {
     if (!event.user) return;
     const visit = await openVisit(bot, { userId: event.user, channel: event.channel, triggerId: null });
-    const text = event.text.replace(/<@[^>]+>/g, ' ');
-    await answering(bot, visit, () => runWords(bot, visit, text));
+    await answering(bot, visit, () => runWords(bot, visit, withoutAddress(event.text)));
   });
   app.message(async ({ message }) => {
     if (
@@ -132,7 +91,7 @@ function registerEvents(app: App, bot: Bot): void {
       return;
     const { user: userId, channel, text = '' } = message;
     const visit = await openVisit(bot, { userId, channel, triggerId: null, direct: true });
-    await answering(bot, visit, () => runWords(bot, visit, text.replace(/^\/?dynamics\s+/i, '')));
+    await answering(bot, visit, () => runWords(bot, visit, withoutAddress(text)));
   });
   app.event('app_home_opened', async ({ event }) => {
     if (event.tab !== 'home') return;
@@ -140,4 +99,9 @@ function registerEvents(app: App, bot: Bot): void {
     await answering(bot, visit, () => publishHome(bot, visit));
   });
   app.event('user_change', async ({ event }) => bot.people.forget(event.user.id));
+}
+
+/** What somebody wrote to the bot, without its name or the command's in front. */
+function withoutAddress(text: string): string {
+  return text.replace(/<@[^>]+>/g, ' ').replace(/^\s*\/?dynamics\b/i, ' ');
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { RespondFn } from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
 import type { Logger } from '../lib/log.ts';
 import { type Fault, faultOf } from '../model/fault.ts';
 import type { Person } from '../model/person.ts';
@@ -8,7 +7,6 @@ import type { MessageRef } from '../model/setup.ts';
 import { type Texts, textsFor } from '../texts/catalogue.ts';
 import { faultMessage } from '../views/fault.ts';
 import type { Message } from '../views/message.ts';
-import { refusal } from '../views/notice.ts';
 import type { Bot } from './bot.ts';
 
 /** One thing somebody did in Slack, and the way to answer them. */
@@ -48,32 +46,32 @@ export async function openVisit(bot: Bot, source: VisitSource): Promise<Visit> {
     triggerId,
     message,
     value,
-    answer: (reply) => answer(bot.clients.background, source, reply),
+    answer: (reply) => answer(bot, source, reply),
   };
 }
 
-async function answer(client: WebClient, source: VisitSource, { text, blocks }: Message): Promise<void> {
+/** One way after the other until one works: an answer that nobody gets is a bot that does nothing. */
+async function answer(bot: Bot, source: VisitSource, { text, blocks }: Message): Promise<void> {
   const { channel, userId, respond, direct } = source;
-  if (respond) {
-    await respond({ text, blocks, response_type: 'ephemeral', replace_original: false });
-    return;
-  }
+  const { interactive, background } = bot.clients;
   const isDirect = direct || channel === null || channel.startsWith('D');
-  if (!isDirect) {
+  const there = channel && isDirect ? channel : userId;
+  const ways = [
+    respond && (() => respond({ text, blocks, response_type: 'ephemeral', replace_original: false })),
+    channel && !isDirect && (() => interactive.chat.postEphemeral({ channel, user: userId, text, blocks })),
+    () => interactive.chat.postMessage({ channel: there, text, blocks }),
+    // The last one is patient: it waits for rate limits and retries.
+    () => background.chat.postMessage({ channel: userId, text, blocks }),
+  ].filter((way) => typeof way === 'function');
+  for (const way of ways) {
     try {
-      await client.chat.postEphemeral({ channel, user: userId, text, blocks });
+      await way();
       return;
-    } catch {
-      // The bot is not in that channel, or the person has left it: the direct message always works.
+    } catch (error) {
+      bot.log.debug('An answer took another way', { user: userId, error });
     }
   }
-  await client.chat.postMessage({ channel: direct && channel ? channel : userId, text, blocks });
-}
-
-/** Refuses privately, names who can help, and leaves it in the history. */
-export async function refuse(bot: Bot, visit: Visit): Promise<void> {
-  await bot.conversation.note('access.refused', visit.person.id, 'not-admin');
-  await visit.answer(refusal(visit.t, { adminIds: await bot.people.adminIds() }));
+  bot.log.error('A person could not be answered', { user: userId });
 }
 
 /**

@@ -4,10 +4,11 @@ import { validate } from './listeners/credentials.ts';
 import { editFields } from './listeners/fields.ts';
 import { errors, help, history, pause, resume, status } from './listeners/running.ts';
 import { editCredentials, setup } from './listeners/setup.ts';
-import { refuse, type Visit } from './visit.ts';
+import { type Audience, permitted } from './permission.ts';
+import type { Visit } from './visit.ts';
 
 interface WordListener {
-  who: 'admin' | 'anyone';
+  who: Audience;
   run: (bot: Bot, visit: Visit, rest: string) => Promise<void>;
 }
 
@@ -38,9 +39,8 @@ export function parseWords(text: string): { word: Word | null; rest: string; emp
 export async function runWords(bot: Bot, visit: Visit, text: string): Promise<void> {
   const { word, rest, empty } = parseWords(text);
   const chosen = word ?? (empty ? await defaultWord(bot) : 'help');
-  const listener = listeners[chosen];
-  if (listener.who === 'admin' && !visit.person.isAdmin) return await refuse(bot, visit);
-  await listener.run(bot, visit, rest);
+  const { who, run } = listeners[chosen];
+  await permitted(bot, visit, who, () => run(bot, visit, rest));
 }
 
 async function defaultWord(bot: Bot): Promise<Word> {

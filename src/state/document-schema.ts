@@ -61,6 +61,8 @@ const connection: z.ZodType<ConnectionDocument> = z.object({
   card: messageRef.nullable(),
   progressPost: messageRef.nullable(),
   completionPosted: z.boolean(),
+  completionMailed: z.boolean(),
+  stopTold: z.string().nullable(),
 });
 
 const auditEntry = z.object({

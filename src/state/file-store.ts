@@ -1,3 +1,4 @@
+import { chmod } from 'node:fs/promises';
 import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
 import { AppError } from '../lib/errors.ts';
@@ -32,16 +33,25 @@ export async function openFileStore(path: string): Promise<ConnectionStore> {
       serial(async () => {
         const { document: connection, audit = [] } = change(file.connection);
         if (connection === file.connection && audit.length === 0) return connection;
-        const history = [...file.history, ...audit].slice(-historyLimit);
+        const history = shorten([...file.history, ...audit]);
         const next: StateFile = { version: 1, connection, history };
         low.data = next;
         await low.write();
+        await chmod(path, 0o600);
         // Only what is on disk counts: a failed write must not be answered from memory.
         file = next;
         return connection;
       }),
     history: async (limit) => file.history.slice(-limit).reverse(),
   };
+}
+
+/** Refusals go first: nobody without the right must be able to push out what admins did. */
+function shorten(history: StateFile['history']): StateFile['history'] {
+  if (history.length <= historyLimit) return history;
+  const oldestRefusal = history.findIndex(({ action }) => action === 'access.refused');
+  const index = oldestRefusal < 0 ? 0 : oldestRefusal;
+  return shorten(history.toSpliced(index, 1));
 }
 
 function parseFile(data: unknown, path: string): StateFile {

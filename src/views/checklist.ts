@@ -37,6 +37,8 @@ export interface CheckedModalInput {
   kind: CredentialsKind;
   checks: readonly Check[];
   organization: Organization;
+  /** What comes next; by default what follows from `kind`. */
+  next?: 'paused' | undefined;
 }
 
 /** All checks passed. */
@@ -51,7 +53,7 @@ export function checkedModal(t: Texts, input: CheckedModalInput): ModalView {
         `*${t.checklist.passedAll}*\n${t.checklist.connectedTo(escapeText(friendlyName), escapeText(url))}`,
       ),
       ...checklistBlocks(t, input.checks),
-      section(t.checklist.next[input.kind]),
+      section(t.checklist.next[input.next ?? input.kind]),
     ],
   });
 }

@@ -139,3 +139,19 @@ function alreadyText(t: Texts, setup: Setup): string {
   if (isStarted(setup)) return t.notices.alreadyStarted({ user: userMention(setup.startedBy) });
   return t.notices.alreadyConfirmed({ user: userMention(setup.confirmedBy) });
 }
+
+/** The modals that can be opened by a button, for somebody whose words came without a way to open one. */
+const openers = {
+  credentials: { name: buttons.credentialsEdit, label: 'credentialsAgain', value: undefined },
+  fields: { name: buttons.fieldsEdit, label: 'fieldsAgain', value: undefined },
+  validate: { name: buttons.validateAgain, label: 'validate.again', value: 'new' },
+} as const;
+
+/** Slack opens a modal for a command or a button, not for a message: so this is a message with the button. */
+export function openerMessage(t: Texts, modal: keyof typeof openers): Message {
+  const { name, label, value } = openers[modal];
+  return message(t.notices.pressToOpen(), [
+    section(t.notices.pressToOpen()),
+    actions(button(name, t.buttons[label], { style: 'primary', ...(value ? { value } : {}) })),
+  ]);
+}

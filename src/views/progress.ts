@@ -22,11 +22,11 @@ export interface ProgressMessageInput {
   fault?: Fault | undefined;
 }
 
-const barLength = 10;
+const barLength = 8;
 
 const bar = (percent: number): string => {
   const full = Math.floor((percent / 100) * barLength);
-  return '▰'.repeat(full) + '▱'.repeat(barLength - full);
+  return '■'.repeat(full) + '□'.repeat(barLength - full);
 };
 
 function countOf(t: Texts, { phase, stored, read, total }: EntityProgress): string[] {

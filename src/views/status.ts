@@ -52,7 +52,9 @@ const nextBlocks = (t: Texts, setup: Setup): KnownBlock[] => [
 ];
 
 function syncBlocks(t: Texts, setup: StartedSetup, { progress, tallies }: StatusInput): KnownBlock[] {
-  const entities = progress?.entities ?? tallies.map((tally) => ({ ...tally, backlog: null }));
+  const known = progress?.entities ?? tallies.map((tally) => ({ ...tally, backlog: null }));
+  // While nobody fetches changes, nobody knows how many there are.
+  const entities = setup.step === 'paused' ? known.map((entity) => ({ ...entity, backlog: null })) : known;
   const failed = entities.some((entity) => entity.failed > 0);
   const pace = progress && setup.step === 'copying' ? paceParts(t, progress) : [];
   const waiting = progress?.waiting ? [t.progress.waiting(describeFault(t, progress.waiting).cause)] : [];

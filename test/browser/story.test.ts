@@ -114,19 +114,29 @@ async function reviewAndStart(at: Visit): Promise<void> {
 }
 
 async function followTheProgress(at: Visit, stage: Stage): Promise<void> {
-  const gate = Promise.withResolvers<void>();
-  const open = stage.world.dataverse.onRequest(({ path }) =>
-    path.includes('/opportunities?$select=opportunityid,') ? gate.promise : undefined,
-  );
+  const gates = holdPages(stage, ['contactid', 'leadid', 'opportunityid', 'systemuserid']);
   await at.message('Ready to start').getByRole('button', { name: 'Start the sync' }).click();
   const question = at.page.getByRole('alertdialog', { name: 'Start the sync?' });
   await question.getByRole('button', { name: 'Start', exact: true }).click();
   const progress = at.message(/From Contoso .* to the marketing database/);
-  await reads(progress, 'Initial sync running', 'Account · done', '100%');
+  await reads(progress, 'Initial sync running');
+  await reads(at.panel, /account\s+300\s+300/);
+  gates.get('contactid')?.resolve();
+  await reads(at.panel, /contact\s+800\s+800/);
+  gates.get('systemuserid')?.resolve();
+  await reads(progress, 'Initial sync running', 'Account · done', '100%', 'Contact · done', '100%');
   await at.shot('progress');
-  gate.resolve();
-  open();
+  for (const gate of gates.values()) gate.resolve();
   await reads(progress, 'Initial sync completed', 'Opportunity · done');
+}
+
+/** Answers no page of these tables, named by their primary id, before its gate is opened. */
+function holdPages(stage: Stage, ids: readonly string[]): Map<string, PromiseWithResolvers<void>> {
+  const gates = new Map(ids.map((id) => [id, Promise.withResolvers<void>()]));
+  stage.world.dataverse.onRequest(
+    ({ path }) => gates.get(/\?\$select=(\w+),/.exec(path)?.[1] ?? '')?.promise,
+  );
+  return gates;
 }
 
 async function readTheCompletion(at: Visit, stage: Stage): Promise<void> {

@@ -97,7 +97,7 @@ export async function requestStart(
   values: Record<string, string> = {},
 ): Promise<SandboxMessage> {
   await admin.press('start.review');
-  await admin.waitForView('start');
+  await admin.waitForView(({ view }) => JSON.stringify(view).includes('notify_channel'));
   await admin.submit({ notify_channel: `#${channel}`, acknowledge: 'all', ...values });
   return await admin.waitForMessage(hasButton('start.confirm'));
 }

@@ -13,9 +13,18 @@ const KINDS: Readonly<Record<SandboxChannel['kind'], string>> = {
   im: 'im',
 };
 
+/** Which scope shows a conversation, by its kind ("conversations.info" method page). */
+const SCOPES: Readonly<Record<SandboxChannel['kind'], string>> = {
+  channel: 'channels:read',
+  private: 'groups:read',
+  im: 'im:read',
+};
+
 interface Desk {
   workspace: Workspace;
   messages: Messages;
+  /** Of the app; undefined: nothing is refused for a scope. */
+  scopes: readonly string[] | undefined;
 }
 
 /** By id only; private ones the app is not in are hidden from it. */
@@ -34,6 +43,9 @@ function readableChannel(desk: Desk, args: Json): SandboxChannel {
 
 function info(desk: Desk, args: Json): Json {
   const channel = seenChannel(desk, args);
+  const needed = SCOPES[channel.kind];
+  if (desk.scopes && !desk.scopes.includes(needed))
+    throw new ApiError('missing_scope', { needed, provided: desk.scopes.join(',') });
   const members = flag(args, 'include_num_members') ? { num_members: channel.members.length } : {};
   return { channel: { ...channelObject(desk.workspace, channel, flag(args, 'include_locale')), ...members } };
 }
@@ -99,8 +111,12 @@ function replies(desk: Desk, args: Json): Json {
   return pageOf(desk, desk.messages.thread(channel.id, found.thread_ts ?? found.ts), args, 1000);
 }
 
-export function createConversationMethods(workspace: Workspace, messages: Messages): Methods {
-  const desk = { workspace, messages };
+export function createConversationMethods(
+  workspace: Workspace,
+  messages: Messages,
+  scopes: readonly string[] | undefined,
+): Methods {
+  const desk = { workspace, messages, scopes };
   return {
     'conversations.info': (args) => info(desk, args),
     'conversations.list': (args) => list(desk, args),

@@ -86,7 +86,7 @@ function createParts(options: SlackOptions, clock: Clock, origin: () => string) 
   const methods = {
     ...createIdentityMethods(workspace),
     ...createChatMethods(workspace, messages),
-    ...createConversationMethods(workspace, messages),
+    ...createConversationMethods(workspace, messages, options.scopes),
     ...createViewMethods(workspace, views, triggers),
     ...createFileMethods(workspace, messages, origin),
     'apps.connections.open': openSocket,

@@ -1,42 +1,31 @@
-import type { Option } from '@slack/types';
+import type { PlainTextOption } from '@slack/types';
+import { within } from '../../lib/within.ts';
 import type { EntitySchema } from '../../model/entity.ts';
 import { defaultSelection, hasFilterField, type Selection, selectableFields } from '../../model/selection.ts';
 import { isConfirmed, type Setup } from '../../model/setup.ts';
 import { hiddenFields } from '../../views/fields-blocks.ts';
 import { fieldOptions, fieldsModal } from '../../views/fields-modal.ts';
-import { loadingModal } from '../../views/loading-modal.ts';
-import { outdated } from '../../views/notice.ts';
-import { problemModal } from '../../views/problem-modal.ts';
+import { openerMessage, outdated } from '../../views/notice.ts';
 import type { Bot } from '../bot.ts';
 import { writeMetadata } from '../input.ts';
-import { nameFault, type Visit } from '../visit.ts';
+import { canOpen, openLoadedModal } from '../loaded-modal.ts';
+import type { Visit } from '../visit.ts';
 
-/** `fields.edit` and `/dynamics fields`: the modal, at once where the schemas are at hand, else after a "loading". */
+/** Slack takes no options after three seconds, and finding out who asks may have taken half of them. */
+const suggestWithinMs = 1_200;
+
+/** `fields.edit` and `/dynamics fields`. */
 export async function editFields(bot: Bot, visit: Visit): Promise<void> {
   const { setup } = await bot.conversation.read();
   if (!isConfirmed(setup) || setup.step === 'copying') {
     return await visit.answer(outdated(visit.t, { refused: 'not-now', setup }));
   }
-  if (!visit.triggerId) return await visit.answer(outdated(visit.t, { refused: 'not-now', setup }));
-  const { views } = bot.clients.interactive;
+  if (!canOpen(visit)) return await visit.answer(openerMessage(visit.t, 'fields'));
   const metadata = writeMetadata({ channel: visit.channel });
-  const build = (schemas: readonly EntitySchema[]) =>
-    fieldsModal(visit.t, { schemas, selection: selectionOf(setup, schemas), metadata });
-  const atHand = bot.schemas.atHand();
-  if (atHand) {
-    await views.open({ trigger_id: visit.triggerId, view: build(atHand) });
-    return;
-  }
-  const opened = await views.open({
-    trigger_id: visit.triggerId,
-    view: loadingModal(visit.t, { title: 'fields' }),
+  await openLoadedModal(bot, visit, 'fields', async () => {
+    const schemas = await bot.schemas.schemas();
+    return fieldsModal(visit.t, { schemas, selection: selectionOf(setup, schemas), metadata });
   });
-  const view = await bot.schemas
-    .schemas()
-    .then(build, (error: unknown) =>
-      problemModal(visit.t, { title: 'fields', fault: nameFault(bot.log, error, bot.clock.now()) }),
-    );
-  if (opened.view?.id) await views.update({ view_id: opened.view.id, view });
 }
 
 /** What is chosen so far, and the defaults of what has not been chosen from yet. */
@@ -49,7 +38,7 @@ function selectionOf(setup: Setup, schemas: readonly EntitySchema[]): Selection 
 
 export async function saveFields(bot: Bot, visit: Visit, submitted: Selection): Promise<void> {
   const before = (await bot.conversation.read()).setup;
-  const schemas = bot.schemas.atHand() ?? [];
+  const schemas = bot.schemas.atHand() ?? (await bot.schemas.schemas());
   const selection = completeSelection(submitted, selectionOf(before, schemas), schemas);
   const { refused, document } = await bot.conversation.dispatch(
     { kind: 'fields-saved', selection },
@@ -82,9 +71,14 @@ export async function suggestFields(
   visit: Visit,
   entity: string,
   query: string,
-): Promise<Option[]> {
+): Promise<PlainTextOption[]> {
   if (!visit.person.isAdmin) return [];
-  const schemas = bot.schemas.atHand() ?? (await bot.schemas.schemas());
-  const schema = schemas.find(({ name }) => name === entity);
-  return schema ? fieldOptions(visit.t, schema, query) : [];
+  try {
+    const schemas = bot.schemas.atHand() ?? (await within(bot.schemas.schemas(), bot.clock, suggestWithinMs));
+    const schema = schemas.find(({ name }) => name === entity);
+    return schema ? fieldOptions(visit.t, schema, query) : [];
+  } catch (error) {
+    bot.log.warn('Fields cannot be suggested', { entity, error });
+    return [];
+  }
 }

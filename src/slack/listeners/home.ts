@@ -7,6 +7,7 @@ import type { Visit } from '../visit.ts';
 
 /** The app's home: the next step of the setup and, once it runs, where the sync stands. Others see no controls. */
 export async function publishHome(bot: Bot, { person, t }: Visit): Promise<void> {
+  if (person.isOutsider) return;
   const { setup } = await bot.conversation.read();
   const schemas = bot.schemas.atHand() ?? [];
   const card = setupCard(t, { setup, rows: bot.schemas.rowsAtHand(), schemas });

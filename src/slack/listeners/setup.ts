@@ -1,6 +1,6 @@
 import type { SetupEvent } from '../../setup/event.ts';
 import { credentialsModal } from '../../views/credentials.ts';
-import { outdated } from '../../views/notice.ts';
+import { openerMessage, outdated } from '../../views/notice.ts';
 import type { Bot } from '../bot.ts';
 import { writeMetadata } from '../input.ts';
 import type { Visit } from '../visit.ts';
@@ -9,13 +9,24 @@ import type { Visit } from '../visit.ts';
 export async function setup(bot: Bot, visit: Visit): Promise<void> {
   const { setup } = await bot.conversation.read();
   if (setup.step === 'new' && visit.triggerId) return await editCredentials(bot, visit);
-  await bot.card.show([...(visit.channel ? [visit.channel] : []), visit.person.id]);
+  await showCard(bot, visit.channel, visit.person.id);
+}
+
+/** Posts the card where it was asked for, and fills in the rows per entity when Dynamics has counted them. */
+export async function showCard(bot: Bot, channel: string | null, person: string): Promise<void> {
+  const { setup: present } = await bot.conversation.read();
+  const counted = present.step === 'new' ? null : bot.schemas.rows();
+  counted?.catch((error: unknown) => bot.log.warn('Rows cannot be counted', { error }));
+  const before = bot.schemas.rowsAtHand();
+  await bot.card.show([...(channel ? [channel] : []), person]);
+  await counted?.catch(() => null);
+  if (bot.schemas.rowsAtHand() !== before) await bot.card.refresh();
 }
 
 /** Opens the credentials modal; what is stored is never shown in it but for the organization's address. */
 export async function editCredentials(bot: Bot, visit: Visit): Promise<void> {
-  if (!visit.triggerId) return await setup(bot, visit);
   const { setup: present } = await bot.conversation.read();
+  if (!visit.triggerId) return await visit.answer(openerMessage(visit.t, 'credentials'));
   const locked = present.step === 'new' || present.step === 'unconfirmed' ? null : present.organization;
   const view = credentialsModal(visit.t, {
     kind: 'credentials',

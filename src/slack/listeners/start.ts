@@ -1,31 +1,39 @@
 import type { AckFn, ViewResponseAction } from '@slack/bolt';
+import { WebAPIPlatformError } from '@slack/web-api';
+import { within } from '../../lib/within.ts';
 import { startInputs } from '../../views/names.ts';
 import { outdated } from '../../views/notice.ts';
 import { startModal } from '../../views/start-modal.ts';
 import type { Bot } from '../bot.ts';
 import { type StartInput, writeMetadata } from '../input.ts';
+import { canOpen, openLoadedModal } from '../loaded-modal.ts';
 import type { Visit } from '../visit.ts';
 import { move, moveByCard } from './setup.ts';
 
+/** The acknowledgement waits for it. */
+const channelWithinMs = 1_000;
 const email = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
 
 /** `start.review`: the warnings, and where to tell about it. */
 export async function reviewStart(bot: Bot, visit: Visit): Promise<void> {
   const { setup } = await bot.conversation.read();
-  if ((setup.step !== 'chosen' && setup.step !== 'requested') || !visit.triggerId) {
+  if ((setup.step !== 'chosen' && setup.step !== 'requested') || !canOpen(visit)) {
     await visit.answer(outdated(visit.t, { refused: 'not-now', setup }));
     return await bot.card.refresh(visit.message ?? undefined);
   }
-  const view = startModal(visit.t, {
-    setup,
-    rows: bot.schemas.rowsAtHand(),
-    schemas: bot.schemas.atHand() ?? [],
-    metadata: writeMetadata({ channel: visit.channel }),
-    ...(setup.step === 'requested'
-      ? { channel: setup.start.notifyChannel, email: setup.start.email ?? '' }
-      : {}),
+  await openLoadedModal(bot, visit, 'start', async () => {
+    // Without the counts one can start all the same.
+    const rows = await bot.schemas.rows().catch(() => null);
+    return startModal(visit.t, {
+      setup,
+      rows,
+      schemas: bot.schemas.atHand() ?? [],
+      metadata: writeMetadata({ channel: visit.channel }),
+      ...(setup.step === 'requested'
+        ? { channel: setup.start.notifyChannel, email: setup.start.email ?? '' }
+        : {}),
+    });
   });
-  await bot.clients.interactive.views.open({ trigger_id: visit.triggerId, view });
 }
 
 export async function submitStart(
@@ -33,7 +41,7 @@ export async function submitStart(
   visit: Visit,
   { input, ack }: { input: StartInput; ack: AckFn<ViewResponseAction> },
 ): Promise<void> {
-  const errors = findErrors(visit, input);
+  const errors = findErrors(visit, input) ?? (await findChannelError(bot, visit, input.channel));
   if (errors || !input.channel) {
     await ack({ response_action: 'errors', errors: errors ?? {} });
     return;
@@ -51,6 +59,27 @@ function findErrors({ t }: Visit, input: StartInput): Record<string, string> | n
     errors[startInputs.acknowledge] = t.start.errors.acknowledge;
   }
   return Object.keys(errors).length > 0 ? errors : null;
+}
+
+/** Where a channel cannot take the progress, it is said on the input. What Slack does not tell is no reason to refuse. */
+async function findChannelError(
+  bot: Bot,
+  { t }: Visit,
+  channel: string | null,
+): Promise<Record<string, string> | null> {
+  if (!channel) return null;
+  try {
+    const asked = bot.clients.interactive.conversations.info({ channel });
+    const { channel: found } = await within(asked, bot.clock, channelWithinMs);
+    if (found?.is_ext_shared) return { [startInputs.channel]: t.start.errors.channelExternal };
+    return found?.is_archived ? { [startInputs.channel]: t.start.errors.channelUnreachable } : null;
+  } catch (error) {
+    const isUnseen = error instanceof WebAPIPlatformError && error.data.error === 'channel_not_found';
+    // A private channel the bot is not in, unless it is somebody's direct message, which it need not be in.
+    return isUnseen && /^[CG]/.test(channel)
+      ? { [startInputs.channel]: t.start.errors.channelUnreachable }
+      : null;
+  }
 }
 
 export async function cancelStart(bot: Bot, visit: Visit): Promise<void> {

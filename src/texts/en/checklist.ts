@@ -24,6 +24,7 @@ export const checklist = {
   unfinished: 'The check did not finish',
   connectedTo: (name: string, url: string) => `Connected to ${name} (${url}).`,
   next: {
+    paused: 'The sync is paused. Resume it with the button on the card, or with `/dynamics resume`.',
     credentials: 'Close this dialog and go on with the card in the conversation.',
     validate: 'Nothing was stored. Use `/dynamics setup` to connect with these credentials.',
   },

@@ -31,5 +31,6 @@ export const notices = {
   unknownWord: ({ word }: NoticeValues) => `"${word ?? ''}" is not one of the words. These are:`,
   notAvailable: () => 'This is not available yet.',
   working: () => 'One moment, please.',
+  pressToOpen: () => 'Press the button to go on.',
   expired: () => 'This took too long. Please try again.',
 };

@@ -25,6 +25,7 @@ export const checklist: typeof english = {
   unfinished: '検証が完了しませんでした',
   connectedTo: (name, url) => `${name} (${url}) に接続しました。`,
   next: {
+    paused: '同期は一時停止しています。カードのボタン、または `/dynamics 再開` で再開してください。',
     credentials: 'このダイアログを閉じ、会話に表示されたカードから続けてください。',
     validate: '入力内容は保存していません。この認証情報で接続するには `/dynamics 設定` をお使いください。',
   },

@@ -29,5 +29,6 @@ export const notices: typeof english = {
   unknownWord: ({ word }) => `「${word ?? ''}」というコマンドはありません。使えるコマンドは次のとおりです。`,
   notAvailable: () => 'この機能はまだご利用いただけません。',
   working: () => '少々お待ちください。',
+  pressToOpen: () => 'ボタンを押して進めてください。',
   expired: () => '時間がかかりすぎました。もう一度お試しください。',
 };

@@ -1,0 +1,42 @@
+import type { WebClient } from '@slack/web-api';
+import type { Logger } from '../lib/log.ts';
+import { type Language, languageOf } from '../model/person.ts';
+
+/** Who reads a conversation. */
+export interface Readers {
+  /** A channel's own language, in a direct message the person's. */
+  language: Language;
+  /** Whether people of other companies read along: then the organization's data has no place there. */
+  isExternal: boolean;
+}
+
+export interface ReaderFinder {
+  /** @param channel a conversation, or a user id for the direct message with them. */
+  of(channel: string): Promise<Readers>;
+}
+
+/**
+ * Asked anew for each post ("Localization" in Slack's app design guide), because both can be changed at any
+ * time; posts are rare enough.
+ */
+export function createReaderFinder(client: WebClient, log: Logger): ReaderFinder {
+  async function ofPerson(user: string): Promise<Readers> {
+    const answer = await client.users.info({ user, include_locale: true });
+    return { language: languageOf(answer.user?.locale), isExternal: false };
+  }
+  return {
+    async of(channel) {
+      try {
+        if (/^[UW]/.test(channel)) return await ofPerson(channel);
+        const answer = await client.conversations.info({ channel, include_locale: true });
+        const found: { locale?: string; is_im?: boolean; is_ext_shared?: boolean; user?: string } =
+          answer.channel ?? {};
+        if (found.is_im && found.user) return await ofPerson(found.user);
+        return { language: languageOf(found.locale), isExternal: found.is_ext_shared === true };
+      } catch (error) {
+        log.debug('Slack did not say who reads a conversation', { channel, error });
+        return { language: 'en', isExternal: false };
+      }
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { ModalView } from '@slack/types';
+import type { Texts } from '../texts/catalogue.ts';
+import type { Message } from '../views/message.ts';
+import { noticeMessage, refusal } from '../views/notice.ts';
+import { problemModal, refusalModal } from '../views/problem-modal.ts';
+import type { Bot } from './bot.ts';
+import type { Visit } from './visit.ts';
+
+/** Who may do something: `anyone` is everybody of this workspace. */
+export type Audience = 'admin' | 'anyone';
+
+/** A refusal in both shapes; null when the person may. It is in the history by then. */
+export interface Refused {
+  message: Message;
+  modal: ModalView;
+}
+
+export async function findRefusal(bot: Bot, visit: Visit, who: Audience): Promise<Refused | null> {
+  const { person, t } = visit;
+  if (!person.isKnown) return unknownPerson(t);
+  if (!person.isOutsider && (who === 'anyone' || person.isAdmin)) return null;
+  await bot.conversation.note('access.refused', person.id, 'not-admin');
+  // Somebody of another company is not told who the admins are.
+  const adminIds = person.isOutsider ? [] : await bot.people.adminIds();
+  return { message: refusal(t, { adminIds }), modal: refusalModal(t, { adminIds }) };
+}
+
+/** Slack did not say who it is: that is nobody's refusal, and worth another try. */
+function unknownPerson(t: Texts): Refused {
+  return {
+    message: noticeMessage(t, 'expired'),
+    modal: problemModal(t, { title: 'credentials', text: t.notices.expired() }),
+  };
+}
+
+/** Does it if the person may, and refuses privately if not. */
+export async function permitted(
+  bot: Bot,
+  visit: Visit,
+  who: Audience,
+  run: () => Promise<void>,
+): Promise<void> {
+  const refused = await findRefusal(bot, visit, who);
+  if (refused) await visit.answer(refused.message);
+  else await run();
+}

@@ -1,0 +1,79 @@
+import type { AckFn, App, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
+import { modals } from '../views/names.ts';
+import type { Bot } from './bot.ts';
+import { readCredentials, readMetadata, readSelection, readStart } from './input.ts';
+import { submitCredentials } from './listeners/credentials.ts';
+import { saveFields } from './listeners/fields.ts';
+import { submitStart } from './listeners/start.ts';
+import { findRefusal } from './permission.ts';
+import { answering, openVisit, type Visit } from './visit.ts';
+
+type View = ViewSubmitAction['view'];
+type Ack = AckFn<ViewResponseAction>;
+
+/** Handles a submission by somebody who may submit it; must acknowledge. */
+type Submit = (bot: Bot, visit: Visit, view: View, ack: Ack) => Promise<void>;
+
+const submits: Readonly<Record<string, Submit>> = {
+  [modals.credentials]: (bot, visit, view, ack) =>
+    submitCredentials(bot, visit, { kind: 'credentials', ...typedIn(view), ack }),
+  [modals.validate]: (bot, visit, view, ack) =>
+    submitCredentials(bot, visit, { kind: 'validate', ...typedIn(view), ack }),
+  [modals.fields]: async (bot, visit, view, ack) => {
+    await ack();
+    await saveFields(bot, visit, readSelection(view.state?.values));
+  },
+  [modals.start]: (bot, visit, view, ack) =>
+    submitStart(bot, visit, { input: readStart(view.state?.values), ack }),
+};
+
+function typedIn(view: View) {
+  return {
+    viewId: view.id,
+    typed: readCredentials(view.state?.values),
+    metadata: readMetadata(view.private_metadata),
+  };
+}
+
+export function registerModals(app: App, bot: Bot): void {
+  for (const [callbackId, submit] of Object.entries(submits)) {
+    app.view<ViewSubmitAction>(callbackId, async ({ ack, body, view }) => {
+      const { channel } = readMetadata(view.private_metadata);
+      const visit = await openVisit(bot, { userId: body.user.id, channel, triggerId: body.trigger_id });
+      const once = acknowledgeOnce(ack);
+      await answering(bot, visit, async () => {
+        if (await isRefused(bot, visit, view, once.ack)) return;
+        await submit(bot, visit, view, once.ack);
+      });
+      // Whatever went wrong: a modal without an acknowledgement shows an error of Slack's that helps nobody.
+      await once.ack();
+    });
+  }
+}
+
+async function isRefused(bot: Bot, visit: Visit, view: View, ack: Ack): Promise<boolean> {
+  if (!visit.person.isKnown) {
+    // An error on an input keeps what was typed; another try may find Slack in a better mood.
+    const [input] = Object.keys(view.state?.values ?? {});
+    await ack(
+      input ? { response_action: 'errors', errors: { [input]: visit.t.notices.expired() } } : undefined,
+    );
+    return true;
+  }
+  const refused = await findRefusal(bot, visit, 'admin');
+  if (!refused) return false;
+  await ack({ response_action: 'update', view: refused.modal });
+  return true;
+}
+
+/** Bolt throws at a second acknowledgement. */
+function acknowledgeOnce(ack: Ack): { ack: Ack } {
+  let done = false;
+  return {
+    ack: async (answer) => {
+      if (done) return;
+      done = true;
+      await ack(answer);
+    },
+  };
+}
