@@ -97,6 +97,23 @@ test.skipIf(!olderNode)('started by an older Node, it runs on Node 24 all the sa
   expect(status).toBe(2);
 });
 
+test('the demo plays its story by itself, prints it with the stored rows, and ends with 0', async () => {
+  const { code, stdout, stderr } = await run(['demo', '--auto', '--rows', '500'], { HOME: folder });
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  for (const part of ['/dynamics setup', 'All checks passed', 'Initial sync completed'])
+    expect(stdout).toContain(part);
+  expect(stdout).toMatch(/contact +(\d+) +\1\n/);
+});
+
+test('the demo says when its port is taken', async () => {
+  const world = await startWorld({ folder, dataverse: { rows: 100 } });
+  const { code, stderr } = await run(['demo', '--port', String(world.slack.port)]);
+  await world.close();
+  expect(code).toBe(1);
+  expect(stderr).toContain(`Port ${world.slack.port} is taken`);
+});
+
 describe('with Slack', () => {
   let world: World;
   beforeEach(async () => {
@@ -121,6 +138,26 @@ describe('with Slack', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('invalid_auth');
     expect(stderr).not.toContain('    at ');
+  });
+
+  const npm = process.env.npm_execpath;
+  test.skipIf(!npm)('stopping npm stops the bot', async () => {
+    const environment = { ...world.environment, PATH: process.env.PATH ?? '', HOME: folder };
+    const child = spawn(process.execPath, [String(npm), 'start'], { cwd: root, env: environment });
+    let output = '';
+    const port = await new Promise<number>((resolve) => {
+      child.stdout.on('data', (chunk) => {
+        output += chunk;
+        const found = /"msg":"listening","port":(\d+)/.exec(output);
+        if (found) resolve(Number(found[1]));
+      });
+    });
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    child.kill('SIGTERM');
+    // The pipes close only when nobody holds them any more, the bot included.
+    await ended;
+    await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
+    expect(output).toContain('"msg":"stopped"');
   });
 
   test('a second process on the same data folder refuses to start', async () => {

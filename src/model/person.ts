@@ -11,7 +11,7 @@ export interface Person {
   id: string;
   /** False while Slack does not say who they are: they may do nothing, which is no refusal. */
   isKnown: boolean;
-  /** Of another company, seen in a shared channel: never told anything. */
+  /** Of another company, seen in a shared channel: told who can help, and nothing else. */
   isOutsider: boolean;
   isAdmin: boolean;
   language: Language;

@@ -20,8 +20,7 @@ export async function findRefusal(bot: Bot, visit: Visit, who: Audience): Promis
   if (!person.isKnown) return unknownPerson(t);
   if (!person.isOutsider && (who === 'anyone' || person.isAdmin)) return null;
   await bot.conversation.note('access.refused', person.id, 'not-admin');
-  // Somebody of another company is not told who the admins are.
-  const adminIds = person.isOutsider ? [] : await bot.people.adminIds();
+  const adminIds = await bot.people.adminIds();
   return { message: refusal(t, { adminIds }), modal: refusalModal(t, { adminIds }) };
 }
 

@@ -299,6 +299,11 @@ test('a field that has vanished is named', async () => {
   expect(thrown).toMatchObject({ code: 'field-unknown', details: { field: 'new_gone', entity: 'lead' } });
 });
 
+test('changes come with their columns, so that no row is read by id', () => {
+  const byId = dataverse.requests.filter(({ path }) => /\$filter=\w+id%20eq/.test(path));
+  expect(byId).toEqual([]);
+});
+
 test('msal asks for nothing but tokens', () => {
   expect(entra.requests.filter(({ method }) => method !== 'POST')).toEqual([]);
 });

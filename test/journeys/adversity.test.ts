@@ -1,0 +1,196 @@
+import { createHmac } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { messageWords } from '../../src/sandbox/slack/person-watch.ts';
+import { visibleWords } from '../../src/sandbox/slack/visible-words.ts';
+import {
+  channel,
+  chooseFields,
+  completion,
+  connect,
+  hasButton,
+  openStage,
+  privateAnswer,
+  requestStart,
+  type Stage,
+  startSync,
+  until,
+} from './stage.ts';
+
+/** A request signed as Slack would, with a payload Slack would not send. */
+async function postSigned({ world, bot }: Stage, payload: unknown): Promise<number> {
+  const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const secret = world.environment.SLACK_SIGNING_SECRET ?? '';
+  const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
+  const answer = await fetch(`http://127.0.0.1:${bot().port}/slack/events`, {
+    method: 'POST',
+    body,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-slack-request-timestamp': timestamp,
+      'x-slack-signature': `v0=${signature}`,
+    },
+  });
+  return answer.status;
+}
+
+test.each(['http', 'socket'] as const)(
+  'no secret is in the log, however much is logged, in %s mode',
+  async (mode) => {
+    const stage = await openStage({ mode, environment: { LOG_LEVEL: 'debug' } });
+    await connect(stage, stage.tom);
+    const log = stage.bot().lines.join('\n');
+    expect(log).toContain('"msg"');
+    expect(log).not.toContain(stage.world.credentials.client_secret);
+    expect(log).not.toMatch(/xoxb-|xapp-|Bearer /);
+  },
+);
+
+test('it stops with 0 while Slack hangs in the middle of the copy', async () => {
+  const stage = await openStage({ dataverse: { rows: 30_000, latencyMs: 100 } });
+  await startSync(stage, stage.tom);
+  stage.world.slack.play({ method: 'chat.update', delayMs: 20_000, times: 100 });
+  await until('an edit hangs', () => stage.sql('SELECT count(*) AS n FROM contact')[0]?.n !== 0);
+  expect(await stage.bot().stop()).toBe(0);
+});
+
+test('people of another company are told nothing, wherever they ask', async () => {
+  const stage = await openStage();
+  const { tom, world } = stage;
+  await startSync(stage, tom);
+  await completion(tom);
+  const eve = stage.person('U0EVE');
+  const answer = await privateAnswer(eve, () => eve.message('<@U0SYNC> status', 'partners-shared'));
+  for (const inside of [world.dataverse.organization.friendlyName, 'Contact', 'rows'])
+    expect(answer).not.toContain(inside);
+  await tom.message('<@U0SYNC> setup', 'partners-shared');
+  await until('the card is in the direct message', () =>
+    tom.messages().some((message) => message.channel === 'D0TOM' && hasButton('sync.pause')(message)),
+  );
+  expect(
+    eve.messages('partners-shared').filter(({ user }) => user === 'U0SYNC' && !answer.includes(user)).length,
+  ).toBe(eve.ephemerals().length);
+});
+
+test('words that need a modal bring a button where there is no way to open one', async () => {
+  const stage = await openStage();
+  const { tom } = stage;
+  await tom.message('validate');
+  await tom.waitForMessage((message) => message.channel === 'D0TOM' && hasButton('validate.again')(message));
+  await tom.press('validate.again');
+  await tom.waitForView('validate');
+  await tom.close();
+  await connect(stage, tom);
+  await tom.press('organization.confirm', { confirm: true });
+  await tom.waitForMessage(hasButton('fields.edit'));
+  await tom.message('credentials');
+  const opener = await tom.waitForMessage(
+    (message) => message.channel === 'D0TOM' && hasButton('credentials.edit')(message),
+  );
+  await tom.press('credentials.edit', { message: opener });
+  const modal = await tom.waitForView('credentials');
+  expect(visibleWords(modal.view)).toContain(stage.world.dataverse.organization.friendlyName);
+  await tom.close();
+  await tom.message('<@U0SYNC> fields');
+  const fields = await tom.waitForMessage(
+    (message) => message.channel === 'D0TOM' && hasButton('fields.edit')(message),
+  );
+  await tom.press('fields.edit', { message: fields });
+  await tom.waitForView('fields');
+});
+
+test('after a restart the card and the start modal still know the rows', async () => {
+  const stage = await openStage();
+  const { tom } = stage;
+  await connect(stage, tom);
+  await tom.press('organization.confirm', { confirm: true });
+  await tom.waitForMessage(hasButton('fields.edit'));
+  await chooseFields(tom);
+  await stage.killAndRestart();
+  await tom.command('/dynamics setup', channel);
+  await tom.waitForMessage((message) => messageWords(message).includes('Contact: 800 rows'));
+  await tom.press('start.review');
+  const modal = await tom.waitForView(({ view }) => JSON.stringify(view).includes('notify_channel'));
+  expect(visibleWords(modal.view)).toContain('Total: 2,000 rows');
+});
+
+test('an answer finds another way when Slack takes it no longer where it was asked', async () => {
+  const stage = await openStage();
+  stage.world.slack.play({ method: 'response_url', status: 404, times: 10 });
+  expect(await privateAnswer(stage.mia, () => stage.mia.command('/dynamics help', channel))).toContain(
+    'status',
+  );
+});
+
+test('a Japanese admin reads Japanese in the direct message', async () => {
+  const stage = await openStage();
+  const card = await connect(stage, stage.aiko, 'D0AIKO');
+  expect(card.channel).toBe('D0AIKO');
+  expect(messageWords(card)).toContain('取り消せません');
+});
+
+test('new credentials while the sync runs pause it, and the modal says how to go on', async () => {
+  const stage = await openStage();
+  const { tom, world } = stage;
+  await startSync(stage, tom);
+  await completion(tom);
+  await tom.command('/dynamics credentials', channel);
+  await tom.waitForView('credentials');
+  await tom.submit(world.credentials);
+  const modal = await tom.waitForView(
+    ({ view }) => !view.submit && JSON.stringify(view).includes('All checks passed'),
+  );
+  expect(visibleWords(modal.view)).toContain('paused');
+  await tom.close();
+  const card = await tom.waitForMessage(hasButton('sync.resume'));
+  await tom.press('sync.resume', { message: card });
+  await tom.waitForMessage(
+    (message) => hasButton('status.refresh')(message) && /Running/.test(messageWords(message)),
+  );
+});
+
+test('a channel shared with another company is refused on the input', async () => {
+  const stage = await openStage();
+  const { tom, world } = stage;
+  await connect(stage, tom);
+  await tom.press('organization.confirm', { confirm: true });
+  await tom.waitForMessage(hasButton('fields.edit'));
+  await chooseFields(tom);
+  await tom.press('start.review');
+  const modal = await tom.waitForView(({ view }) => JSON.stringify(view).includes('notify_channel'));
+  const values = {
+    notify_channel: { notify_channel: { type: 'conversations_select', selected_conversation: 'C0PARTNERS' } },
+    email: { email: { type: 'email_text_input', value: 'no address' } },
+    acknowledge: { acknowledge: { type: 'checkboxes', selected_options: [] } },
+  };
+  // The client offers no such channel; a forged submission is refused all the same.
+  const payload = {
+    type: 'view_submission',
+    team: { id: 'T0CONTOSO' },
+    user: { id: 'U0TOM', team_id: 'T0CONTOSO' },
+    view: { ...modal.view, id: modal.id, state: { values } },
+  };
+  expect(await postSigned(stage, payload)).toBe(200);
+  expect(
+    world.slack.calls.some(
+      ({ method, args }) => method === 'chat.update' && JSON.stringify(args).includes('start.confirm'),
+    ),
+  ).toBe(false);
+  await tom.close();
+  await requestStart(tom);
+});
+
+test('payloads with parts missing are acknowledged and break nothing', async () => {
+  const stage = await openStage();
+  const user = { id: 'U0TOM', team_id: 'T0CONTOSO' };
+  const team = { id: 'T0CONTOSO' };
+  const action = { type: 'button', action_id: 'sync.pause', block_id: 'b', action_ts: '1.1' };
+  expect(await postSigned(stage, { type: 'block_actions', user, team, actions: [action] })).toBe(200);
+  for (const callback_id of ['credentials', 'validate', 'fields', 'start']) {
+    const view = { id: 'V1', type: 'modal', callback_id, private_metadata: 'not ours' };
+    expect(await postSigned(stage, { type: 'view_submission', user, team, view })).toBe(200);
+  }
+  expect(await privateAnswer(stage.tom, () => stage.tom.command('/dynamics help', channel))).toContain(
+    'status',
+  );
+});
