@@ -1,5 +1,5 @@
 import type { Logger } from '../lib/log.ts';
-import { hasFilterField, type Selection } from '../model/selection.ts';
+import { defaultSelection, hasFilterField, type Selection } from '../model/selection.ts';
 import type { Setup } from '../model/setup.ts';
 import type { CardFacts } from '../notify/setup-card.ts';
 import type { FilterCount } from '../ports/dynamics.ts';
@@ -32,7 +32,9 @@ export function createFieldsReview(deps: {
 
   async function review(before: Setup, after: Setup): Promise<void> {
     if (!('selection' in after)) return;
-    changes = selectionChanges('selection' in before ? before.selection : null, after.selection);
+    const schemas = deps.schemas.atHand() ?? [];
+    const defaults = Object.fromEntries(schemas.map((schema) => [schema.name, defaultSelection(schema)]));
+    changes = selectionChanges('selection' in before ? before.selection : defaults, after.selection);
     filterCounts = null;
     await deps.changed();
     // Counting takes as long as Dynamics takes: the card shows the rest meanwhile.

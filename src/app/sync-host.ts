@@ -44,7 +44,7 @@ export function hostSync({ port, openDestination, connect, clock }: SyncHostDeps
         readPlans: (signal) => readPlans(connection, job, log, signal),
         countRows: (plans, signal) =>
           connection.countRows(
-            plans.map(({ entity, entitySetName }) => ({ name: entity, entitySetName })),
+            plans.map(({ entity, ...plan }) => ({ name: entity, ...plan })),
             signal,
           ),
         emit(event) {

@@ -80,10 +80,14 @@ async function tellStarted(deps: NoticesDeps, setup: SetupAt<'copying'>): Promis
 
 /** Each part by itself and once: what one place does not take must not be lost for the other. */
 async function tellCompleted(deps: NoticesDeps, setup: SetupAt<'running'>): Promise<void> {
-  const { store, card, log, intervalSeconds } = deps;
+  const { poster, store, card, log, intervalSeconds } = deps;
   const owed = await store.read();
   if (!owed.completionPosted) {
     await quietly(log, 'completion', async () => {
+      // The message above the reply must not go on saying that it copies.
+      const { progressPost } = await store.read();
+      const done = { ...noProgress(setup), entities: setup.initial.entities };
+      if (progressPost) await poster.edit(progressPost, progressWritten(setup, done));
       const written: Written = (t) => completionReply(t, describeCompletion(setup, intervalSeconds));
       await replyOrTell(deps, setup.start.requestedBy, written);
       await store.update((document) => ({ document: { ...document, completionPosted: true } }));
@@ -157,7 +161,7 @@ function progressWritten(setup: Started, progress: SyncProgress): Written {
       : progressMessage(t, { organization, progress, state: 'paused' });
 }
 
-function noProgress(setup: SetupAt<'copying'>): SyncProgress {
+function noProgress(setup: SetupAt<'copying' | 'running'>): SyncProgress {
   const entities = Object.keys(setup.selection).map((entity) => ({
     entity,
     phase: 'waiting' as const,

@@ -48,7 +48,7 @@ export interface Connection extends RowSource {
    * ("RetrieveTotalRecordCount Function"): good for progress, not for checks.
    */
   countRows(
-    schemas: readonly Pick<EntitySchema, 'name' | 'entitySetName'>[],
+    schemas: readonly Pick<EntitySchema, 'name' | 'entitySetName' | 'primaryId'>[],
     signal: AbortSignal,
   ): Promise<Record<string, number | null>>;
   countFilter(schema: EntitySchema, signal: AbortSignal): Promise<FilterCount>;

@@ -23,7 +23,7 @@ const listeners: Readonly<Record<Word, WordListener>> = {
   pause: { who: 'admin', run: pause },
   resume: { who: 'admin', run: resume },
   history: { who: 'admin', run: history },
-  help: { who: 'anyone', run: help },
+  help: { who: 'anyone', run: (bot, visit) => help(bot, visit) },
 };
 
 /** What somebody wrote, as a word and what follows it; null when it is none of ours. */
@@ -38,7 +38,8 @@ export function parseWords(text: string): { word: Word | null; rest: string; emp
 /** Does what the words say. No word is `help` when connected and `setup` when not; an unknown one is answered by the help. */
 export async function runWords(bot: Bot, visit: Visit, text: string): Promise<void> {
   const { word, rest, empty } = parseWords(text);
-  const chosen = word ?? (empty ? await defaultWord(bot) : 'help');
+  if (!word && !empty) return await permitted(bot, visit, 'anyone', () => help(bot, visit, text.trim()));
+  const chosen = word ?? (await defaultWord(bot));
   const { who, run } = listeners[chosen];
   await permitted(bot, visit, who, () => run(bot, visit, rest));
 }

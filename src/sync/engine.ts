@@ -123,6 +123,7 @@ async function countTotals(
 ): Promise<void> {
   try {
     board.setTotals(await countRows(plans, signal));
+    await board.send();
   } catch (error) {
     if (!signal.aborted) log.warn('rows could not be counted', { error });
   }

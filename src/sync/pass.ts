@@ -33,7 +33,9 @@ export async function runPass(
         await board.tick();
       });
       await bringUpToNow(context, either);
-      if (!either.aborted) board.setUpToDate(plan.entity);
+      if (either.aborted) return;
+      // Not a tick: while the others stall, nothing else would say that this one is done.
+      if (board.setUpToDate(plan.entity)) await board.send();
     });
   });
   return { startedAt, endedAt: new Date(clock.now()).toISOString(), ...sum };

@@ -69,9 +69,11 @@ export function createProgressBoard({ clock, startedAt, tallies, emit, ...deps }
       if (fault) waiting.set(entity, fault);
       else waiting.delete(entity);
     },
-    /** All changes up to now have been fetched. */
-    setUpToDate(entity: string): void {
+    /** All changes up to now have been fetched. @returns whether this is the first time. */
+    setUpToDate(entity: string): boolean {
+      const isFirst = !upToDate.has(entity);
       upToDate.add(entity);
+      return isFirst;
     },
     setCycle(cycle: Cycle | null, next: string | null): void {
       lastCycle = cycle ?? lastCycle;

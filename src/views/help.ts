@@ -1,6 +1,6 @@
 import type { Texts } from '../texts/catalogue.ts';
 import { actions, button, context, header, section } from './blocks.ts';
-import { sentences } from './markup.ts';
+import { escapeText, sentences } from './markup.ts';
 import { type Message, message } from './message.ts';
 import { buttons, command, type Word, words } from './names.ts';
 
@@ -17,14 +17,21 @@ const adminWords: readonly Word[] = [
 /** The word as its reader would type it. */
 export const wordFor = (t: Texts, word: Word): string => (t.language === 'ja' ? words[word] : word);
 
+export interface HelpInput {
+  connected: boolean;
+  /** What somebody typed that is none of the words. */
+  unknown?: string | undefined;
+}
+
 /** Every word with one line. */
-export function helpMessage(t: Texts, { connected }: { connected: boolean }): Message {
+export function helpMessage(t: Texts, { connected, unknown }: HelpInput): Message {
   const lines = (Object.keys(words) as Word[]).map((word) => {
     const note = adminWords.includes(word) ? ` (${t.help.admin})` : '';
     return `\`${command} ${wordFor(t, word)}\` ${t.help.words[word]}${note}`;
   });
   const connect = button(buttons.credentialsEdit, t.buttons['credentials.edit'], { style: 'primary' });
   return message(connected ? t.help.text : sentences(t, t.help.text, t.help.notConnected), [
+    ...(unknown ? [section(t.notices.unknownWord({ word: escapeText(unknown.slice(0, 100)) }))] : []),
     header(t.help.header),
     section(connected ? t.help.text : `${t.help.text}\n${t.help.notConnected}`),
     section(lines.join('\n')),

@@ -139,7 +139,7 @@ test.each([
   [21, null],
 ])('a table that can only be counted by reading it, in %i pages, has %s rows', async (pages, count) => {
   await open(uncounted(pages));
-  const leads = [{ name: 'lead', entitySetName: 'leads' }];
+  const leads = [{ name: 'lead', entitySetName: 'leads', primaryId: 'leadid' }];
   expect(await connection.countRows(leads, never)).toEqual({ lead: count });
   expect(server.seen).toContain(`GET ${root}/leads?$select=leadid`);
 });
@@ -151,7 +151,11 @@ test('a snapshot that leaves an entity out, or says zero, is not believed', asyn
     }
     if (url.includes('/$count')) response.writeHead(200, { 'content-type': 'text/plain' }).end('12');
   });
-  const both = ['lead', 'contact'].map((name) => ({ name, entitySetName: `${name}s` }));
+  const both = ['lead', 'contact'].map((name) => ({
+    name,
+    entitySetName: `${name}s`,
+    primaryId: `${name}id`,
+  }));
   expect(await connection.countRows(both, never)).toEqual({ lead: 12, contact: 12 });
 });
 

@@ -59,8 +59,8 @@ test('without the details of dates they are dates with time', async () => {
 });
 
 const counted = [
-  { name: 'lead', entitySetName: 'leads' },
-  { name: 'contact', entitySetName: 'contacts' },
+  { name: 'lead', entitySetName: 'leads', primaryId: 'leadid' },
+  { name: 'contact', entitySetName: 'contacts', primaryId: 'contactid' },
 ];
 
 test('rows are counted in one request, and a zero is looked into', async () => {

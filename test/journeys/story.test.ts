@@ -91,7 +91,9 @@ test('help and status answer everybody, privately', async () => {
   ]) {
     expect(help).toContain(word);
   }
-  expect(await privateAnswer(stage.mia, () => stage.mia.command('/dynamics frobnicate', channel))).toBe(help);
+  const unknown = await privateAnswer(stage.mia, () => stage.mia.command('/dynamics frobnicate', channel));
+  expect(unknown).toContain('frobnicate');
+  expect(unknown).toContain(help.split('\n').at(-1));
   await startSync(stage, stage.tom);
   await completion(stage.tom);
   const status = await privateAnswer(stage.mia, () => stage.mia.command('/dynamics status', channel));

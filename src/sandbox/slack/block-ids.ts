@@ -6,10 +6,16 @@ import type { Json } from './page-api.ts';
 
 const shortId = () => randomBytes(4).toString('base64url').slice(0, 5);
 
-/** The app's blocks with the block and action ids that Slack makes up where the app gave none. */
-export function identified(blocks: unknown): Json[] {
-  return listOf(structuredClone(blocks)).map((one) => {
+/**
+ * The app's blocks with the block and action ids that Slack makes up where the app gave none.
+ * @param before the blocks they take the place of: one of the same type in the same place keeps its id, so that
+ * a click on its way while a message is edited still finds its button.
+ */
+export function identified(blocks: unknown, before: readonly Json[] = []): Json[] {
+  return listOf(structuredClone(blocks)).map((one, index) => {
     const block = objectOf(one);
+    const old = before[index];
+    block.block_id ??= old?.type === block.type ? old?.block_id : undefined;
     block.block_id ??= shortId();
     for (const element of elementsOf(block)) {
       const type = String(element.type);

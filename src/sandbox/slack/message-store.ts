@@ -70,7 +70,7 @@ export function createMessages(workspace: Workspace) {
 
     edit(message: SandboxMessage, { text, blocks }: Partial<Draft>): void {
       if (text !== undefined) message.text = text;
-      if (blocks !== undefined) message.blocks = identified(blocks);
+      if (blocks !== undefined) message.blocks = identified(blocks, message.blocks);
       message.edited = { ts: workspace.ts() };
       workspace.changed();
     },

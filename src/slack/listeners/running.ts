@@ -8,9 +8,10 @@ import { move } from './setup.ts';
 
 const historyEntries = 20;
 
-export async function help(bot: Bot, visit: Visit): Promise<void> {
+/** @param unknown what was typed, when it is none of the words. */
+export async function help(bot: Bot, visit: Visit, unknown?: string): Promise<void> {
   const { setup } = await bot.conversation.read();
-  await visit.answer(helpMessage(visit.t, { connected: setup.step !== 'new' }));
+  await visit.answer(helpMessage(visit.t, { connected: setup.step !== 'new', unknown }));
 }
 
 export async function status(bot: Bot, visit: Visit): Promise<void> {
