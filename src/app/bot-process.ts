@@ -29,6 +29,7 @@ import { openTelling, type Telling } from './telling.ts';
 export interface BotProcess {
   /** Port of the HTTP server. */
   port: number;
+  mode: 'http' | 'socket';
   /** Takes no more work, finishes the page in hand, saves. Called again, it gives the first call's promise. */
   stop(): Promise<void>;
 }
@@ -87,10 +88,10 @@ async function compose(base: Base): Promise<BotProcess> {
   await line.open();
   releaser.push('slack', () => line.close());
   door.open(line.http);
-  base.log.info('listening', { port: door.port, host: config.HOST, mode: line.http ? 'http' : 'socket' });
   await core.start();
   return {
     port: door.port,
+    mode: line.http ? 'http' : 'socket',
     stop: () => {
       door.shut('stopping');
       return releaser.release();

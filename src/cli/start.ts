@@ -1,4 +1,4 @@
-import { startBot } from '../app/bot-process.ts';
+import { type BotProcess, startBot } from '../app/bot-process.ts';
 import { parseConfig, readEnvironment, type SettingProblem } from '../config/load.ts';
 import { systemClock } from '../lib/clock.ts';
 import { createLogger } from '../lib/log.ts';
@@ -6,6 +6,8 @@ import { within } from '../lib/within.ts';
 
 /** A stop may not take longer than this: the one who asked for it kills us then. */
 const stopWithinMs = 9_500;
+
+const write = (line: string) => process.stdout.write(line);
 
 /** The bot, until SIGTERM or SIGINT. */
 export async function start(argv: readonly string[]): Promise<number> {
@@ -21,13 +23,14 @@ export async function start(argv: readonly string[]): Promise<number> {
     return 2;
   }
   const { config } = parsed;
-  const log = createLogger({ level: config.LOG_LEVEL, write: (line) => process.stdout.write(line) });
+  const log = createLogger({ level: config.LOG_LEVEL, write });
   process.on('unhandledRejection', (error) =>
     log.error('Something failed that nobody waited for', { error }),
   );
   const asked = stopAsked();
   try {
     const bot = await Promise.race([startBot(config, log), asked.then(() => null)]);
+    if (bot) sayListening(bot, config.HOST);
     log.info('stopping', { signal: await asked });
     // While it starts there is nothing to save.
     if (bot) await within(bot.stop(), systemClock, stopWithinMs);
@@ -38,6 +41,11 @@ export async function start(argv: readonly string[]): Promise<number> {
     console.error(describeFailure(error));
     return 1;
   }
+}
+
+/** Said whatever the level of the log is: with `PORT=0` nobody could find the bot otherwise. */
+function sayListening({ port, mode }: BotProcess, host: string): void {
+  createLogger({ level: 'info', write }).info('listening', { port, host, mode });
 }
 
 /** A signal often comes twice, from the terminal and from npm: the second one must not cut the stop short. */
