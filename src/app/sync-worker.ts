@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openSqlite } from '../destinations/sqlite.ts';
 import { createDynamics } from '../dynamics/dynamics.ts';
@@ -8,6 +9,12 @@ import type { SyncThreadData } from './sync-messages.ts';
 /** The entry of the sync thread: puts its parts together. Started by `createSyncThread`. */
 if (!parentPort) throw new Error('sync-worker.ts only runs as a worker thread');
 const { destinationPath } = workerData as SyncThreadData;
+
+/**
+ * Slack is answered first: where both cores are busy, the thread that answers gets one before this one does. Only
+ * Linux has a priority per thread; elsewhere this would slow down the whole process.
+ */
+if (process.platform === 'linux') setPriority(0, 10);
 
 hostSync({
   port: parentPort,

@@ -14,7 +14,7 @@ export interface ProgressBoardDeps {
 }
 
 /** While something is copied, progress is sent no more often than this, in milliseconds. */
-const pace = 500;
+const paceMs = 500;
 
 /** Puts together what is shown of the sync. */
 export type ProgressBoard = ReturnType<typeof createProgressBoard>;
@@ -36,10 +36,9 @@ export function createProgressBoard({ clock, startedAt, tallies, emit, ...deps }
     if (copying) rate.add(clock.now(), sum(rows.map(({ read }) => read)));
     else rate.clear();
     const perSecond = copying ? rate.perSecond() : null;
-    const left = secondsLeft(rows, perSecond);
+    const pace = { rate: perSecond, secondsLeft: secondsLeft(rows, perSecond) };
     const [fault = null] = waiting.values();
-    const cycles = { lastCycle, nextCycleAt };
-    return { entities: rows, rate: perSecond, secondsLeft: left, startedAt, ...cycles, waiting: fault };
+    return { entities: rows, ...pace, startedAt, lastCycle, nextCycleAt, waiting: fault };
   };
   const send = async (): Promise<SyncProgress> => {
     sentAt = clock.now();
@@ -54,7 +53,7 @@ export function createProgressBoard({ clock, startedAt, tallies, emit, ...deps }
     send,
     /** Sends unless it was done a moment ago. */
     async tick(): Promise<void> {
-      if (clock.now() - sentAt >= pace) await send();
+      if (clock.now() - sentAt >= paceMs) await send();
     },
     /** From now on the destination can be asked. @param names what is really synced. */
     setPrepared(names: readonly string[]): void {
@@ -66,14 +65,12 @@ export function createProgressBoard({ clock, startedAt, tallies, emit, ...deps }
     },
     /** @param fault null: it goes on. */
     setWaiting(entity: string, fault: Fault | null): void {
-      if (fault) waiting.set(entity, fault);
-      else waiting.delete(entity);
+      fault ? waiting.set(entity, fault) : waiting.delete(entity);
     },
     /** All changes up to now have been fetched. @returns whether this is the first time. */
     setUpToDate(entity: string): boolean {
-      const isFirst = !upToDate.has(entity);
-      upToDate.add(entity);
-      return isFirst;
+      const before = upToDate.size;
+      return upToDate.add(entity).size > before;
     },
     setCycle(cycle: Cycle | null, next: string | null): void {
       lastCycle = cycle ?? lastCycle;
