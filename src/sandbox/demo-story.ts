@@ -52,7 +52,9 @@ export async function playStory(world: World, print: Print): Promise<void> {
   does('presses Start and confirms');
   acted(await tom.press('start.confirm', { confirm: true }));
 
-  const reply = await tom.waitForMessage((message) => message.thread_ts !== undefined);
+  const reply = await tom.waitForMessage(
+    ({ ts, thread_ts: thread }) => thread !== undefined && thread !== ts,
+  );
   says(words(reply));
   does('asks for the status');
   acted(await tom.command('/dynamics status', channel));

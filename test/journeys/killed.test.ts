@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { messageWords } from '../../src/sandbox/slack/person-watch.ts';
-import { channel, completion, openStage, type Stage, startSync, until } from './stage.ts';
+import { channel, completion, isReply, openStage, type Stage, startSync, until } from './stage.ts';
 
 const rowsOf = (stage: Stage, entity: string) =>
   Number(stage.sql(`SELECT count(*) AS n FROM ${entity}`)[0]?.n);
@@ -26,7 +26,7 @@ test('killed in the middle of the initial sync, again and again, it ends as if n
   expect(posts).toHaveLength(1);
   const replies = tom
     .messages(channel)
-    .filter((message) => message.thread_ts && messageWords(message).includes('completed'));
+    .filter((message) => isReply(message) && messageWords(message).includes('completed'));
   expect(replies).toHaveLength(1);
   // A stored page is not read again: at most the pages in hand at each kill are.
   const pages = world.dataverse.requests.filter(

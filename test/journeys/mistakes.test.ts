@@ -10,6 +10,7 @@ import {
   completion,
   connect,
   hasButton,
+  isReply,
   openStage,
   privateAnswer,
   requestStart,
@@ -141,7 +142,7 @@ test('a double click on Start is one run', async () => {
   await completion(tom);
   const posts = tom
     .messages(channel)
-    .filter((message) => messageWords(message).includes('completed') && message.thread_ts);
+    .filter((message) => messageWords(message).includes('completed') && isReply(message));
   expect(posts).toHaveLength(1);
   const reads = stage.world.dataverse.requests.filter(
     ({ path }) => /\/leads\?/.test(path) && !path.includes('deltatoken'),

@@ -116,11 +116,13 @@ export async function startSync(
   await admin.press('start.confirm', { confirm: true });
 }
 
+/** The message a thread hangs on carries its `thread_ts`, too: a reply is what hangs on another one. */
+export const isReply = ({ ts, thread_ts: thread }: SandboxMessage): boolean =>
+  thread !== undefined && thread !== ts;
+
 /** The reply in the thread that ends the initial sync. */
 export function completion(admin: Person): Promise<SandboxMessage> {
-  return admin.waitForMessage(
-    (message) => message.thread_ts !== undefined && messageWords(message).includes('completed'),
-  );
+  return admin.waitForMessage((message) => isReply(message) && messageWords(message).includes('completed'));
 }
 
 /** What only this person was told by what they did, once it is there. */

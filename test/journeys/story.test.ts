@@ -7,6 +7,7 @@ import {
   completion,
   connect,
   hasButton,
+  isReply,
   openStage,
   privateAnswer,
   requestStart,
@@ -70,7 +71,7 @@ test('the same story in Japanese, over Socket Mode, in the direct message', asyn
   await chooseFields(aiko);
   await requestStart(aiko, { notify_channel: '#マーケティング' });
   await aiko.press('start.confirm', { confirm: true });
-  const reply = await aiko.waitForMessage((message) => message.thread_ts !== undefined);
+  const reply = await aiko.waitForMessage(isReply);
   expect(messageWords(reply)).toContain('完了');
   expect(messageWords(reply)).not.toMatch(/completed|rows/);
 });
