@@ -17,7 +17,10 @@ import {
 } from './stage.ts';
 
 /** A request signed as Slack would, with a payload Slack would not send. */
-async function postSigned({ world, bot }: Stage, payload: unknown): Promise<number> {
+async function postSigned(
+  { world, bot }: Stage,
+  payload: unknown,
+): Promise<{ status: number; text: string }> {
   const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
   const timestamp = String(Math.floor(Date.now() / 1000));
   const secret = world.environment.SLACK_SIGNING_SECRET ?? '';
@@ -31,7 +34,7 @@ async function postSigned({ world, bot }: Stage, payload: unknown): Promise<numb
       'x-slack-signature': `v0=${signature}`,
     },
   });
-  return answer.status;
+  return { status: answer.status, text: await answer.text() };
 }
 
 test.each(['http', 'socket'] as const)(
@@ -170,7 +173,18 @@ test('a channel shared with another company is refused on the input', async () =
     user: { id: 'U0TOM', team_id: 'T0CONTOSO' },
     view: { ...modal.view, id: modal.id, state: { values } },
   };
-  expect(await postSigned(stage, payload)).toBe(200);
+  const refused = await postSigned(stage, payload);
+  expect(Object.keys(JSON.parse(refused.text).errors).sort()).toEqual(['acknowledge', 'email']);
+  const corrected = {
+    ...values,
+    email: {},
+    acknowledge: { acknowledge: { selected_options: ['1', '2', '3'].map((value) => ({ value })) } },
+  };
+  const shared = await postSigned(stage, {
+    ...payload,
+    view: { ...payload.view, state: { values: corrected } },
+  });
+  expect(Object.keys(JSON.parse(shared.text).errors)).toEqual(['notify_channel']);
   expect(
     world.slack.calls.some(
       ({ method, args }) => method === 'chat.update' && JSON.stringify(args).includes('start.confirm'),
@@ -185,12 +199,51 @@ test('payloads with parts missing are acknowledged and break nothing', async () 
   const user = { id: 'U0TOM', team_id: 'T0CONTOSO' };
   const team = { id: 'T0CONTOSO' };
   const action = { type: 'button', action_id: 'sync.pause', block_id: 'b', action_ts: '1.1' };
-  expect(await postSigned(stage, { type: 'block_actions', user, team, actions: [action] })).toBe(200);
+  expect((await postSigned(stage, { type: 'block_actions', user, team, actions: [action] })).status).toBe(
+    200,
+  );
   for (const callback_id of ['credentials', 'validate', 'fields', 'start']) {
     const view = { id: 'V1', type: 'modal', callback_id, private_metadata: 'not ours' };
-    expect(await postSigned(stage, { type: 'view_submission', user, team, view })).toBe(200);
+    expect((await postSigned(stage, { type: 'view_submission', user, team, view })).status).toBe(200);
   }
   expect(await privateAnswer(stage.tom, () => stage.tom.command('/dynamics help', channel))).toContain(
     'status',
   );
+});
+
+test('a forged submission or search by somebody who is no admin gets nothing and changes nothing', async () => {
+  const stage = await openStage();
+  const { tom, world } = stage;
+  await connect(stage, tom);
+  await tom.press('organization.confirm', { confirm: true });
+  await tom.waitForMessage(hasButton('fields.edit'));
+  await tom.press('fields.edit');
+  const modal = await tom.waitForView(({ view }) => JSON.stringify(view).includes('fields.lead'));
+  const mia = { id: 'U0MIA', team_id: 'T0CONTOSO' };
+  const values = {
+    'fields.lead': { 'fields.lead': { type: 'multi_external_select', selected_options: [] } },
+  };
+  const view = { ...modal.view, id: modal.id, state: { values } };
+  const submission = await postSigned(stage, {
+    type: 'view_submission',
+    team: { id: 'T0CONTOSO' },
+    user: mia,
+    view,
+  });
+  expect(submission.status).toBe(200);
+  expect(submission.text).toContain('"response_action":"update"');
+  const search = {
+    type: 'block_suggestion',
+    team: { id: 'T0CONTOSO' },
+    user: mia,
+    action_id: 'fields.lead',
+    block_id: 'fields.lead',
+    value: 'mail',
+    view,
+  };
+  expect(JSON.parse((await postSigned(stage, search)).text)).toEqual({ options: [] });
+  const asTom = await postSigned(stage, { ...search, user: { ...mia, id: 'U0TOM' } });
+  expect(asTom.text).toContain('emailaddress1');
+  expect(await privateAnswer(tom, () => tom.command('/dynamics status', channel))).toMatch(/not chosen yet/);
+  expect(world.slack.calls.filter(({ method }) => method.startsWith('ack:'))).toEqual([]);
 });
