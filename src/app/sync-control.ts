@@ -8,7 +8,7 @@ import type { ConnectionStore } from '../ports/connection-store.ts';
 import type { Notices } from '../ports/notices.ts';
 import type { SyncEvent, SyncRunner } from '../ports/sync-runner.ts';
 import { type Conversation, requireCredentials } from '../setup/conversation.ts';
-import type { SetupEffect } from '../setup/event.ts';
+import type { SetupEffect, SetupEvent } from '../setup/event.ts';
 import type { Teller, TellingEffect } from './telling-effects.ts';
 
 export interface SyncControlDeps {
@@ -22,6 +22,8 @@ export interface SyncControlDeps {
   log: Logger;
 }
 
+const longestWaitMs = 60_000;
+
 /** Keeps the sync as the setup wants it, and the setup as the sync turns out. */
 export interface SyncControl {
   /** One after the other, whoever asked for it. */
@@ -34,8 +36,9 @@ export type SyncEffect = Exclude<SetupEffect, TellingEffect | 'store-credentials
 export function createSyncControl(deps: SyncControlDeps): SyncControl {
   const { runner, log } = deps;
   const inTurn = createSerial();
+  const stopping = new AbortController();
   const stopListening = runner.onEvent((event) => {
-    takeIn(deps, event).catch((error: unknown) =>
+    takeIn(deps, event, stopping.signal).catch((error: unknown) =>
       log.error('An event of the sync was lost', { event: event.kind, error }),
     );
   });
@@ -43,6 +46,7 @@ export function createSyncControl(deps: SyncControlDeps): SyncControl {
     carryOut: (effect) => inTurn(() => carryOut(deps, effect)),
     async stop() {
       stopListening();
+      stopping.abort();
       await runner.stop();
     },
   };
@@ -72,15 +76,30 @@ async function startSync({ store, runner, conversation, ...deps }: SyncControlDe
   }
 }
 
-async function takeIn(deps: SyncControlDeps, event: SyncEvent): Promise<void> {
-  const { conversation, teller } = deps;
+/**
+ * Moves the setup for something that comes only once: where the state cannot be written, as with a full disk, it
+ * is tried again until it can. Otherwise the setup would say "copying" or "running" of what is over.
+ */
+async function moveForSure(deps: SyncControlDeps, event: SetupEvent, signal: AbortSignal): Promise<void> {
+  for (let wait = 1_000; !signal.aborted; wait = Math.min(wait * 2, longestWaitMs)) {
+    try {
+      await deps.conversation.dispatch(event, 'bot');
+      return;
+    } catch (error) {
+      deps.log.error('The setup could not be moved, it is tried again', { event: event.kind, error });
+      await deps.clock.sleep(wait, signal);
+    }
+  }
+}
+
+async function takeIn(deps: SyncControlDeps, event: SyncEvent, signal: AbortSignal): Promise<void> {
+  const { teller } = deps;
   switch (event.kind) {
     case 'initial-completed':
-      await conversation.dispatch({ kind: 'initial-completed', summary: event.summary }, 'bot');
+      await moveForSure(deps, { kind: 'initial-completed', summary: event.summary }, signal);
       return await showProgress(deps);
     case 'stopped':
-      await conversation.dispatch({ kind: 'stopped', fault: event.fault }, 'bot');
-      return;
+      return await moveForSure(deps, { kind: 'stopped', fault: event.fault }, signal);
     case 'progress':
       return await showProgress(deps);
     case 'cycle-completed':

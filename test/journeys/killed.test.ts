@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { messageWords } from '../../src/sandbox/slack/person-watch.ts';
 import { channel, completion, isReply, openStage, type Stage, startSync, until } from './stage.ts';
@@ -63,4 +65,19 @@ test('SIGTERM ends it with 0, and the initial sync goes on at the next start', a
   await stage.killAndRestart();
   await completion(tom);
   for (const entity of entities) expect(rowsOf(stage, entity)).toBe(world.dataverse.table(entity).count());
+});
+
+test('the end of the copy is not lost when the state cannot be written for a while', async () => {
+  const stage = await openStage({ dataverse: { rows: 20_000, latencyMs: 150 } });
+  const { tom, world } = stage;
+  await startSync(stage, tom);
+  await until('rows are stored', () => rowsOf(stage, 'contact') > 0);
+  // A folder in the place of the temporary file lowdb writes to: every write fails, root or not.
+  const obstacle = join(world.dataDir, '.state.json.tmp');
+  mkdirSync(obstacle);
+  await until('a write has failed', () =>
+    stage.bot().lines.some((line) => line.includes('could not be moved')),
+  );
+  rmSync(obstacle, { recursive: true });
+  await completion(tom);
 });
