@@ -90,8 +90,8 @@ export function createPeople(deps: PeopleDeps): People {
     },
     async adminIds() {
       if (!admins || admins.until <= clock.now()) {
-        const ids = new Set([...deps.adminUsers, ...(await askAdmins(deps))]);
-        admins = { ids: [...ids].slice(0, mostAdminsNamed), until: clock.now() + keptMs };
+        const ids = await askAdmins(deps);
+        admins = { ids: ids.slice(0, mostAdminsNamed), until: clock.now() + keptMs };
       }
       return admins.ids;
     },
@@ -102,7 +102,11 @@ export function createPeople(deps: PeopleDeps): People {
   };
 }
 
-function describePerson({ adminUsers, teamId }: PeopleDeps, id: string, user: SlackUser): Person {
+function describePerson(
+  { adminUsers, teamId }: Pick<PeopleDeps, 'adminUsers' | 'teamId'>,
+  id: string,
+  user: SlackUser,
+): Person {
   const isOutsider = isFromElsewhere(user, teamId);
   const isGuest = user.is_restricted || user.is_ultra_restricted || user.is_bot || user.deleted;
   const isNamed = user.is_admin || user.is_owner || user.is_primary_owner || adminUsers.includes(id);
@@ -124,19 +128,17 @@ function isFromElsewhere(user: SlackUser, teamId: string | null): boolean {
   return !user.enterprise_user?.teams.includes(teamId);
 }
 
-async function askAdmins(deps: PeopleDeps): Promise<string[]> {
+/** Those of the workspace that Slack lists, and of `ADMIN_USERS` those it does not speak of. */
+async function askAdmins({ client, clock, log, ...deps }: PeopleDeps): Promise<string[]> {
   try {
-    const { members = [] } = await within(
-      deps.client.users.list({ limit: 1_000 }),
-      deps.clock,
-      answerWithinMs,
+    const { members = [] } = await within(client.users.list({ limit: 1_000 }), clock, answerWithinMs);
+    const listed = members.map((member) => userSchema.parse(member));
+    const admins = listed.flatMap((user) =>
+      user.id && describePerson(deps, user.id, user).isAdmin ? [user.id] : [],
     );
-    return members.flatMap((member) => {
-      const user = userSchema.parse(member);
-      return user.id && describePerson(deps, user.id, user).isAdmin ? [user.id] : [];
-    });
+    return [...admins, ...deps.adminUsers.filter((id) => !listed.some((user) => user.id === id))];
   } catch (error) {
-    deps.log.warn('Slack did not say who the admins are', { error });
-    return [];
+    log.warn('Slack did not say who the admins are', { error });
+    return [...deps.adminUsers];
   }
 }

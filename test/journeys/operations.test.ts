@@ -156,3 +156,30 @@ test('a progress message that was deleted goes on in a new one', async () => {
       messageWords(message).includes('Contact'),
   );
 });
+
+test('whoever is named in ADMIN_USERS is an admin, unless they are a guest', async () => {
+  const stage = await openStage({ environment: { ADMIN_USERS: 'U0MIA,U0GARY' } });
+  const { mia, world } = stage;
+  await connect(stage, mia);
+  const gary = stage.person('U0GARY');
+  expect(gary.state().me.is_restricted).toBe(true);
+  const [where] = gary.state().channels.filter(({ kind }) => kind === 'channel');
+  expect(await privateAnswer(gary, () => gary.command('/dynamics setup', where?.name))).toContain('<@U0MIA>');
+  // Slack says that somebody has changed: what was known of them is forgotten at once.
+  world.slack.changeUser('U0MIA', { is_restricted: true });
+  const refused = await privateAnswer(mia, () => mia.command('/dynamics setup', channel));
+  expect(refused).not.toContain('<@U0MIA>');
+});
+
+test('a second admin sees how far the first one has come', async () => {
+  const stage = await openStage();
+  const { tom, aiko, world } = stage;
+  await connect(stage, tom);
+  await aiko.command('/dynamics setup', 'マーケティング');
+  const card = await aiko.waitForMessage(
+    (message) => message.channel === 'C0MAJAPAN' && hasButton('organization.confirm')(message),
+  );
+  expect(messageWords(card)).toContain(world.dataverse.organization.friendlyName);
+  expect(messageWords(card)).toContain('<@U0TOM>');
+  expect(aiko.topView()).toBeUndefined();
+});
