@@ -10,7 +10,8 @@ export const card = {
   new: {
     header: 'Connect Dynamics 365',
     text: 'Keep your marketing database in sync with Dynamics 365. You need five values: the organization URL, the tenant ID, the client ID, the client secret and the application user.',
-    warning: 'A connection is made to one organization for good. Have the right organization URL at hand.',
+    warning:
+      'Only one organization can be connected, and it cannot be changed later. Have the right organization URL at hand.',
     summary: 'Dynamics 365 is not connected yet.',
   },
   unconfirmed: {
@@ -83,7 +84,7 @@ export const card = {
     by: (user: string, date: string) => `Started by ${user}, ${date}`,
     copying: (channel: string) => `Follow the progress in ${channel}.`,
     running: (rowCount: number, date: string) =>
-      `Initial sync completed (${rows(rowCount)}), ${date}. Changes are now followed.`,
+      `Initial sync completed (${rows(rowCount)}), ${date}. Changes are synced from now on.`,
     paused: (user: string, date: string) => `Paused by ${user}, ${date}. Changes are kept and follow later.`,
     fieldsLater: 'Fields cannot be changed while the initial sync runs.',
     summary: (state: string, name: string) => `${state}: ${name}`,

@@ -41,7 +41,7 @@ export const completion = {
   mailText: (name: string, url: string) =>
     `The initial sync of ${name} (${url}) to the marketing database has completed.`,
   mailErrors: 'Some rows could not be stored. Type "/dynamics errors" in Slack to see why.',
-  mailClosing: 'Changes in Dynamics 365 are followed from now on.\n\nDynamics Sync for Slack',
+  mailClosing: 'Changes in Dynamics 365 are synced from now on.\n\nDynamics Sync for Slack',
 };
 
 export const stopped = {

@@ -11,7 +11,7 @@ export const help: typeof englishHelp = {
   text: 'マーケティング データベースを Dynamics 365 と同期します。',
   notConnected: 'まだ接続されていません。`/dynamics 設定` から始めてください。',
   admin: '管理者のみ',
-  places: 'ダイレクト メッセージやメンションでも、同じコマンドが使えます。',
+  places: 'ダイレクトメッセージやメンションでも、同じコマンドが使えます。',
   words: {
     setup: '接続する、または設定の続きをする',
     validate: '保存済みの認証情報を検証する。別の認証情報は `検証 new`',
@@ -36,20 +36,20 @@ export const refusal: typeof englishRefusal = {
 
 export const errors: typeof englishErrors = {
   header: '保存できなかったデータ',
-  none: '失敗したデータはありません。',
+  none: '保存できなかったデータはありません。',
   rows,
   last: (date) => `最終発生 ${date}`,
-  total: (count, groups) => `${rows(count)}のデータが失敗しています (原因 ${format.number(groups)} 種類)。`,
+  total: (count, groups) =>
+    `${rows(count)}のデータを保存できませんでした (原因 ${format.number(groups)} 種類)。`,
   more: (groups) => `ほか ${format.number(groups)} 種類の原因は表示していません。`,
   original: 'メッセージ',
   fixes: {
     'row-refused':
-      'データベースが値を受け付けませんでした。Dynamics 365 で直してください。次回の同期で取り込まれます。',
-    'row-malformed':
-      '値の形式が正しくありません。Dynamics 365 で直してください。次回の同期で取り込まれます。',
+      'データベースが値を受け付けませんでした。Dynamics 365 で値を直すと、次回の同期で取り込まれます。',
+    'row-malformed': '値の形式が正しくありません。Dynamics 365 で値を直すと、次回の同期で取り込まれます。',
     'row-without-id': 'データに ID がありません。Dynamics 365 で一度保存し直してください。',
   },
-  fixUnknown: 'Dynamics 365 でデータを直してください。次回の同期で取り込まれます。',
+  fixUnknown: 'Dynamics 365 でデータを直すと、次回の同期で取り込まれます。',
 };
 
 export const history: typeof englishHistory = {

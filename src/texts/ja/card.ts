@@ -17,7 +17,7 @@ export const card: typeof english = {
     header: 'この組織でよろしいですか？',
     intro: 'Dynamics 365 から読み取った組織の情報です。',
     warning:
-      'この操作は取り消せません。確定すると、このワークスペースの接続先はこの組織に固定されます。別の組織を使うには、アプリを別に設置する必要があります。',
+      'この操作は取り消せません。確定すると、このワークスペースの接続先はこの組織に固定されます。別の組織を使うには、アプリを別途インストールする必要があります。',
     summary: (name) => `組織「${name}」を確認してください。確定後は取り消せません。`,
     enteredBy: (user) => `認証情報の入力者: ${user}`,
     confirmTitle: 'この組織で確定しますか？',
@@ -34,7 +34,7 @@ export const card: typeof english = {
     rows: 'Dynamics 365 の件数',
     rowsNote: 'Dynamics 365 による集計です。最大 1 日前の数値の場合があります。',
   },
-  locked: (name, url) => `接続先: ${name} (${url}) に固定`,
+  locked: (name, url) => `接続先を ${name} (${url}) に固定済み`,
   lockedBy: (user, date) => `${user} が ${date} に確定`,
   confirmed: {
     header: '組織を確定しました',
@@ -57,7 +57,7 @@ export const card: typeof english = {
     filterTurned: { on: 'フィルターを有効化', off: 'フィルターを無効化' },
     filter: 'フィルター',
     filterCount: (through, yes, empty, no) =>
-      `同期対象 ${rows(through)} (「はい」${format.number(yes)}、空欄 ${format.number(empty)})、対象外 ${rows(no)} (「いいえ」)`,
+      `同期対象 ${rows(through)} (「はい」${format.number(yes)}、空欄 ${format.number(empty)})、除外 ${rows(no)} (「いいえ」)`,
   },
   requested: {
     header: '開始の準備ができました',
@@ -65,7 +65,7 @@ export const card: typeof english = {
     by: (user) => `依頼者: ${user}`,
     channel: (channel) => `進捗の投稿先: ${channel}`,
     email: (address) => `完了メールの宛先: ${address}`,
-    warning: '選択したデータをすべてコピーします。重複の確認は行われず、組織は変更できません。',
+    warning: '選択したデータをすべてコピーします。重複はチェックされません。組織は変更できません。',
     confirmTitle: '同期を開始しますか？',
     confirmText: (name) =>
       `「${name}」の選択したデータをすべてマーケティング データベースにコピーします。数時間かかる場合があります。`,
@@ -76,13 +76,13 @@ export const card: typeof english = {
     headers: {
       copying: '初回同期を実行中',
       running: '同期を実行中',
-      paused: '同期は一時停止中',
-      stopped: '同期は停止しました',
+      paused: '同期を一時停止中',
+      stopped: '同期が停止しました',
     },
     by: (user, date) => `${user} が ${date} に開始`,
     copying: (channel) => `進捗は ${channel} でご覧いただけます。`,
     running: (rowCount, date) =>
-      `${date} に初回同期 (${rows(rowCount)}) が完了しました。以降の変更を反映しています。`,
+      `${date} に初回同期 (${rows(rowCount)}) が完了しました。以降の変更は自動的に反映されます。`,
     paused: (user, date) => `${user} が ${date} に一時停止しました。その間の変更は、再開後に反映されます。`,
     fieldsLater: '初回同期の実行中は、項目を変更できません。',
     summary: (state, name) => `${state}: ${name}`,

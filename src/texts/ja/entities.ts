@@ -16,5 +16,5 @@ export const entities: typeof english = {
   separator: '、',
   betweenSentences: '',
   bot: 'Dynamics Sync',
-  directMessage: 'ダイレクト メッセージ',
+  directMessage: 'ダイレクトメッセージ',
 };

@@ -48,7 +48,7 @@ export const dynamicsFaults: Record<keyof typeof english, FaultText> = {
     cause: (d) =>
       `別の組織${named(' (', d.organization, ') ')}の認証情報です。このワークスペースの接続先は、確認済みの組織に固定されています。`,
     remedy: () =>
-      '確認済みの組織の URL を入力してください。別の組織を使うには、アプリを別に設置する必要があります。',
+      '確認済みの組織の URL を入力してください。別の組織を使うには、アプリを別途インストールする必要があります。',
   },
   'change-tracking-off': {
     cause: (d) => {
@@ -60,7 +60,7 @@ export const dynamicsFaults: Record<keyof typeof english, FaultText> = {
   },
   throttled: {
     cause: () => 'Dynamics 365 が要求の数を一時的に制限しています。',
-    remedy: () => '操作は不要です。同期は自動的に続行します。',
+    remedy: () => '操作は不要です。同期は自動的に続行されます。',
   },
   'server-failed': {
     cause: () => 'Dynamics 365 で内部エラーが発生しました。',

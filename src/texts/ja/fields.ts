@@ -14,7 +14,8 @@ export const fields: typeof english = {
     `ほか ${format.number(count)} 項目はこの一覧に表示できません。保存しても選択されたままです。`,
   filterLabel: (entity) => `「${entity}」のフィルター`,
   filterOption: 'new_synctomkto が「いいえ」のデータを同期しない',
-  filterDescription: '「はい」と空欄は同期されます。後から「いいえ」にすると、更新されずに残ります。',
+  filterDescription:
+    '「はい」と空欄のデータは同期されます。後から「いいえ」にしたデータは、更新されずに残ります。',
   filterNote:
     '「いいえ」を「はい」に変えたデータは、次回の同期で取り込まれます。ワークフローで値を設定する場合は、既定値を「いいえ」にしてください。ワークフローは既存のデータには適用されません。',
   filterMissing:

@@ -12,7 +12,7 @@ export const notices: typeof english = {
   alreadyConfirmed: ({ user }) => `組織はすでに${by(user)}確定されています。変更はできません。`,
   alreadyStarted: ({ user }) => `同期はすでに${by(user)}開始されています。`,
   alreadyRequested: ({ user }) => `開始の準備はすでに${by(user)}済んでいます。カードで確認してください。`,
-  outdated: () => 'このボタンは古くなっています。現在の状態は次のとおりです。',
+  outdated: () => 'このボタンは無効になっています。現在の状態は次のとおりです。',
   notNow: () => '現在、この操作は行えません。',
   otherOrganization: () => '別の組織に対する操作です。設定は変わっていません。',
   changedMeanwhile: ({ user }) =>
@@ -22,13 +22,14 @@ export const notices: typeof english = {
   fieldsLocked: () => '同期の実行中は、項目を変更できません。',
   fieldsSaved: () => '項目を保存しました。',
   nothingChanged: () => '変更はありません。',
-  startCancelled: () => '同期は開始していません。後から開始できます。',
-  cardPosted: ({ channel }) => `設定の続きは ${channel ?? 'ダイレクト メッセージ'} をご覧ください。`,
+  startCancelled: () => '同期を開始しませんでした。後から開始できます。',
+  cardPosted: ({ channel }) =>
+    `設定の続きは${channel ? ` ${channel} ` : 'ダイレクトメッセージ'}をご覧ください。`,
   cannotPost: ({ channel }) =>
-    `ボットは ${channel ?? 'このチャンネル'} に投稿できません。チャンネルで \`/invite @Dynamics Sync\` と入力してから、もう一度お試しください。`,
+    `ボットは${channel ? ` ${channel} ` : 'このチャンネル'}に投稿できません。チャンネルで \`/invite @Dynamics Sync\` と入力してから、もう一度お試しください。`,
   unknownWord: ({ word }) => `「${word ?? ''}」というコマンドはありません。使えるコマンドは次のとおりです。`,
   notAvailable: () => 'この機能はまだご利用いただけません。',
   working: () => '少々お待ちください。',
   pressToOpen: () => 'ボタンを押して進めてください。',
-  expired: () => '時間がかかりすぎました。もう一度お試しください。',
+  expired: () => '時間切れになりました。もう一度お試しください。',
 };

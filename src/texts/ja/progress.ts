@@ -9,20 +9,20 @@ export const progress: typeof englishProgress = {
   headers: {
     copying: '初回同期を実行中',
     running: '初回同期が完了しました',
-    paused: '初回同期は一時停止中',
-    stopped: '初回同期は停止しました',
+    paused: '初回同期を一時停止中',
+    stopped: '初回同期が停止しました',
   },
   organization: (name) => `「${name}」からマーケティング データベースへ`,
   phases: { waiting: '待機中', copying: 'コピー中', current: '完了' },
   readOf: (read, total) => `${format.number(read)} / ${rows(total)}`,
-  read: (read) => `${rows(read)} 処理済み`,
+  read: (read) => `処理済み ${rows(read)}`,
   filtered: (count) => `除外 ${rows(count)}`,
   failed: (count) => `失敗 ${rows(count)}`,
   rate: (perSecond) => `毎秒 ${rows(perSecond)}`,
   left: (time) => `残り${time}`,
   preparing: '準備中',
   total: '合計',
-  waiting: (cause) => `待機中: ${cause}同期は自動的に続行します。`,
+  waiting: (cause) => `待機中: ${cause}同期は自動的に続行されます。`,
   started: (date) => `開始: ${date}`,
   summary: (state, name, percent) =>
     percent === null ? `${state}: ${name}` : `${state}: ${name} (${percent})`,
@@ -36,8 +36,8 @@ export const completion: typeof englishCompletion = {
   failed: (count) => `失敗 ${rows(count)}`,
   total: '合計',
   duration: (time) => `所要時間: ${time}`,
-  next: (interval) => `今後の変更は、前回の取り込みが終わってから${interval}後に取り込みます。`,
-  errors: '失敗したデータと対処方法は `/dynamics エラー` で確認できます。',
+  next: (interval) => `今後は、前回の取り込みが終わって${interval}後に、次の変更を取り込みます。`,
+  errors: '保存できなかったデータと対処方法は `/dynamics エラー` で確認できます。',
   summary: (name, stored, time) => `「${name}」の初回同期が完了しました: ${rows(stored)}、所要時間 ${time}`,
   mailSubject: (name) => `「${name}」の初回同期が完了しました`,
   mailGreeting: 'ご担当者様',
@@ -48,7 +48,7 @@ export const completion: typeof englishCompletion = {
 };
 
 export const stopped: typeof englishStopped = {
-  header: '同期は停止しました',
-  text: (name) => `「${name}」の同期は停止しました。自動では再開しません。`,
-  kept: '保存済みのデータはそのまま残ります。解決後は、停止したところから続行します。',
+  header: '同期が停止しました',
+  text: (name) => `「${name}」の同期が停止しました。自動では再開されません。`,
+  kept: '保存済みのデータはそのまま残ります。問題を解決して再開すると、停止したところから続行されます。',
 };

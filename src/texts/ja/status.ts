@@ -17,7 +17,7 @@ export const status: typeof english = {
   },
   next: {
     new: '管理者は `/dynamics 設定` で接続できます。',
-    setup: '管理者は `/dynamics 設定` で続きから設定できます。',
+    setup: '管理者は `/dynamics 設定` で設定を続けられます。',
   },
   entity: {
     rows,
@@ -30,5 +30,5 @@ export const status: typeof english = {
   lastCycle: (date, changed, deleted) => `前回の同期: ${date} (変更 ${rows(changed)}、削除 ${rows(deleted)})`,
   nextCycle: (date) => `次回の同期: ${date}`,
   noCycle: '変更の取り込みはまだ行われていません',
-  errors: '失敗したデータは `/dynamics エラー` で確認できます。',
+  errors: '保存できなかったデータは `/dynamics エラー` で確認できます。',
 };
