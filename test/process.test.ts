@@ -135,8 +135,8 @@ describe('with Slack', () => {
 
   test('it says when Slack does not take its token, without a stack', async () => {
     const { code, stderr } = await run(['start'], { ...world.environment, SLACK_BOT_TOKEN: 'xoxb-revoked' });
-    expect(code).toBe(1);
-    expect(stderr).toContain('invalid_auth');
+    expect(code).toBe(2);
+    expect(stderr).toContain('Slack does not accept SLACK_BOT_TOKEN (invalid_auth)');
     expect(stderr).not.toContain('    at ');
   });
 

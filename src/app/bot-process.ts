@@ -84,6 +84,7 @@ async function compose(base: Base): Promise<BotProcess> {
     destination: data.destination,
     card: telling.card,
     addressRules: addressRules(config),
+    canMail: config.SMTP_URL !== undefined,
   });
   await line.open();
   releaser.push('slack', () => line.close());

@@ -6,9 +6,13 @@ const defaultRows = 25_000;
 
 /** Everything simulated, in the browser or, with `--auto`, by itself. */
 export async function demo(argv: readonly string[]): Promise<number> {
+  if (argv.includes('--help')) {
+    console.log(usage);
+    return 0;
+  }
   const options = parseOptions(argv);
-  if (!options) {
-    console.error(`The demo takes --auto, --port N (0 to 65535) and --rows N (100 to 5000000).\n\n${usage}`);
+  if (typeof options === 'string') {
+    console.error(`${options}\n\n${usage}`);
     return 2;
   }
   const stopping = new AbortController();
@@ -16,7 +20,8 @@ export async function demo(argv: readonly string[]): Promise<number> {
   process.on('SIGTERM', () => stopping.abort());
   try {
     await runDemo({ ...options, print: (text) => console.log(text), signal: stopping.signal });
-    return 0;
+    // A story that was cut short is not done.
+    return options.auto && stopping.signal.aborted ? 1 : 0;
   } catch (error) {
     console.error(describeFailure(error, options.port));
     return 1;
@@ -30,22 +35,28 @@ function describeFailure(error: unknown, port: number): string {
   return `The demo failed: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-function parseOptions(argv: readonly string[]) {
+interface Options {
+  auto: boolean;
+  port: number;
+  rows: number;
+}
+
+/** @returns what is wrong, as a sentence, where something is. */
+function parseOptions(argv: readonly string[]): Options | string {
   try {
     const { values } = parseArgs({
       args: [...argv],
       options: { auto: { type: 'boolean' }, port: { type: 'string' }, rows: { type: 'string' } },
     });
-    const port = wholeNumber(values.port ?? '0', 0, 65_535);
-    const rows = wholeNumber(values.rows ?? String(defaultRows), 100, 5_000_000);
-    return port === null || rows === null ? null : { auto: values.auto ?? false, port, rows };
-  } catch {
-    // An unknown option: the caller says what there is.
-    return null;
+    const { auto = false, port = '0', rows = String(defaultRows) } = values;
+    if (!isWhole(port, 0, 65_535)) return `--port takes a number from 0 to 65535, not "${port}".`;
+    if (!isWhole(rows, 100, 5_000_000)) return `--rows takes a number from 100 to 5000000, not "${rows}".`;
+    return { auto, port: Number(port), rows: Number(rows) };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }
 
-function wholeNumber(text: string, least: number, most: number): number | null {
-  const value = Number(text);
-  return /^\d+$/.test(text) && value >= least && value <= most ? value : null;
+function isWhole(text: string, least: number, most: number): boolean {
+  return /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most;
 }

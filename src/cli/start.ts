@@ -1,6 +1,7 @@
 import { type BotProcess, startBot } from '../app/bot-process.ts';
 import { parseConfig, readEnvironment, type SettingProblem } from '../config/load.ts';
 import { systemClock } from '../lib/clock.ts';
+import { AppError } from '../lib/errors.ts';
 import { createLogger } from '../lib/log.ts';
 import { within } from '../lib/within.ts';
 
@@ -37,8 +38,9 @@ export async function start(argv: readonly string[]): Promise<number> {
     log.info('stopped');
     return 0;
   } catch (error) {
-    log.error('The bot failed', { error });
     console.error(describeFailure(error));
+    if (error instanceof AppError && error.code === 'setting-refused') return 2;
+    log.error('The bot failed', { error });
     return 1;
   }
 }
@@ -58,7 +60,7 @@ function stopAsked(): Promise<NodeJS.Signals> {
 
 function describeFailure(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return `The bot could not go on: ${message}`;
+  return `The bot cannot go on: ${message}`;
 }
 
 function describeProblems(problems: readonly SettingProblem[]): string {

@@ -3,7 +3,8 @@ import { sandboxEntities } from './panel.ts';
 import type { SandboxMessage } from './slack/page-api.ts';
 import { person } from './slack/person.ts';
 import { visibleWords } from './slack/visible-words.ts';
-import { countStoredRows } from './stored-rows.ts';
+import { WORKSPACE_SEED } from './slack/workspace-seed.ts';
+import { countStoredRows, findStoredRow } from './stored-rows.ts';
 import type { World } from './world.ts';
 
 type Print = (text: string) => void;
@@ -56,6 +57,9 @@ export async function playStory(world: World, print: Print): Promise<void> {
     ({ ts, thread_ts: thread }) => thread !== undefined && thread !== ts,
   );
   says(words(reply));
+  does('changes a lead in Dynamics');
+  await tom.waitFor('the change in the database', changeLead(world));
+  says('The change has arrived in the marketing database.');
   does('asks for the status');
   acted(await tom.command('/dynamics status', channel));
   says(words(await tom.waitForMessage(hasButton('status.refresh'))));
@@ -74,10 +78,20 @@ function storyteller(print: Print, name: string) {
         what
           .split('\n')
           .filter((line) => line.trim() !== '')
-          .map((line) => `    ${line}`)
+          .map((line) => `    ${readable(line)}`)
           .join('\n'),
       ),
   };
+}
+
+/** As Slack would show it: people by name, dates in words. */
+function readable(line: string): string {
+  const name = (id: string) => WORKSPACE_SEED.users.find((user) => user.id === id)?.real_name ?? id;
+  const room = (id: string) => WORKSPACE_SEED.channels.find((one) => one.id === id)?.name ?? id;
+  return line
+    .replace(/<@(\w+)>/g, (_, id: string) => `@${name(id)}`)
+    .replace(/<#(\w+)>/g, (_, id: string) => `#${room(id)}`)
+    .replace(/<!date\^[^|]+\|([^>]+)>/g, '$1');
 }
 
 function words(message: SandboxMessage): string {
@@ -86,6 +100,19 @@ function words(message: SandboxMessage): string {
 
 function hasButton(actionId: string): (message: SandboxMessage) => boolean {
   return ({ blocks }) => JSON.stringify(blocks).includes(`"action_id":"${actionId}"`);
+}
+
+/** Changes a lead and says whether it is stored. The workspace changes with every cycle, so it is asked often enough. */
+function changeLead({ dataverse, dataDir }: World): () => boolean {
+  const id = String(
+    dataverse
+      .table('lead')
+      .all()
+      .find((lead) => lead.new_synctomkto === true)?.leadid,
+  );
+  const subject = 'Changed in Dynamics';
+  dataverse.update('lead', id, { subject });
+  return () => findStoredRow(join(dataDir, 'marketing.db'), 'lead', id)?.subject === subject;
 }
 
 function printCounts(world: World, print: Print): void {

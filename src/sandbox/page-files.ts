@@ -28,12 +28,15 @@ const TYPES: Record<string, string> = {
 };
 
 export interface PageFilesOptions {
-  /** Who one is on the first visit: a user id. Default: the first admin of the sandbox's own workspace. */
+  /** Who one is on the first visit: a user id. Default: the first admin of the sandbox's own workspace who
+   * reads the browser's language. */
   person?: string;
 }
 
 export function createPageFiles(options: PageFilesOptions = {}): PageFiles {
-  const person = options.person ?? firstAdmin();
+  const persons = options.person
+    ? { en: options.person, ja: options.person }
+    : { en: firstAdmin('en'), ja: firstAdmin('ja') };
   // Stripping takes a few milliseconds a file and there are dozens: once each, by what the file contains.
   const stripped = new Map<string, { source: string; script: string }>();
 
@@ -51,19 +54,21 @@ export function createPageFiles(options: PageFilesOptions = {}): PageFiles {
       const type = file ? TYPES[extname(file)] : undefined;
       if (!file || !type) return null;
       const source = await readFile(file, 'utf8');
-      if (extname(file) === '.html') return { type, body: withPerson(source, person) };
+      if (extname(file) === '.html') return { type, body: withPersons(source, persons) };
       return { type, body: extname(file) === '.ts' ? script(file, source) : source };
     },
   };
 }
 
-function firstAdmin(): string {
-  return WORKSPACE_SEED.users.find((user) => user.is_admin && !user.is_bot && !user.is_stranger)?.id ?? '';
+function firstAdmin(language: string): string {
+  const admins = WORKSPACE_SEED.users.filter((user) => user.is_admin && !user.is_bot && !user.is_stranger);
+  return (admins.find(({ locale }) => locale.startsWith(language)) ?? admins[0])?.id ?? '';
 }
 
-/** The page cannot ask for anything before it is somebody. */
-function withPerson(html: string, person: string): string {
-  return html.replace('data-person=""', `data-person="${person.replace(/[^A-Za-z0-9]/g, '')}"`);
+/** The page cannot ask for anything before it is somebody: who reads its language. */
+function withPersons(html: string, { en, ja }: { en: string; ja: string }): string {
+  const id = (text: string) => text.replace(/[^A-Za-z0-9]/g, '');
+  return html.replace('data-person=""', `data-person="${id(en)}" data-person-ja="${id(ja)}"`);
 }
 
 /** The real path of a file inside the folder. Links and dots that lead out of it find nothing. */

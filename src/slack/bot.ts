@@ -21,6 +21,8 @@ export interface Bot {
   card: Card;
   progress: () => SyncProgress | null;
   addressRules: AddressRules;
+  /** Whether a mail server is set up. */
+  canMail: boolean;
   /** Tells the card what a save of the fields changed, for its next refresh. */
   fieldsSaved: (before: Setup, after: Setup) => void;
   clock: Clock;

@@ -1,6 +1,7 @@
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { Clock } from '../lib/clock.ts';
+import { AppError } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';
 import { within } from '../lib/within.ts';
 import { slackLogger } from './clients.ts';
@@ -43,7 +44,13 @@ export async function openSlackLine(
   { client, clock, log }: { client: WebClient; clock: Clock; log: Logger },
 ): Promise<SlackLine> {
   const { token, apiUrl } = settings;
-  const { team_id: teamId, user_id: botUserId, bot_id: botId } = await client.auth.test();
+  const {
+    team_id: teamId,
+    user_id: botUserId,
+    bot_id: botId,
+  } = await client.auth.test().catch((error: unknown) => {
+    throw explain(error, 'SLACK_BOT_TOKEN', '"OAuth & Permissions"');
+  });
   const logger = slackLogger(log);
   const { receiver, socket, http } = createReceiver(settings, log);
   const app = new App({
@@ -66,12 +73,23 @@ export async function openSlackLine(
     teamId: teamId ?? null,
     http: http ? http.requestListener.bind(http) : null,
     open: async () => {
-      if (socket) await socket.start();
+      if (!socket) return;
+      await socket.start().catch((error: unknown) => {
+        throw explain(error, 'SLACK_APP_TOKEN', '"Basic Information", "App-Level Tokens"');
+      });
     },
     close: async () => {
       if (socket) await within(Promise.resolve(socket.stop()), clock, closeWithinMs);
     },
   };
+}
+
+/** A token Slack does not take is a wrong setting, and said as one; anything else stays what it is. */
+function explain(error: unknown, setting: string, page: string): unknown {
+  if (!(error instanceof WebAPIPlatformError)) return error;
+  const reason = error.data.error;
+  const message = `Slack does not accept ${setting} (${reason}). It is found at api.slack.com/apps, your app, ${page}.`;
+  return new AppError('setting-refused', message, { recovery: 'ask-admin', cause: error });
 }
 
 function createReceiver({ appToken, signingSecret = '', apiUrl }: SlackSettings, log: Logger) {

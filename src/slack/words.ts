@@ -26,13 +26,16 @@ const listeners: Readonly<Record<Word, WordListener>> = {
   help: { who: 'anyone', run: (bot, visit) => help(bot, visit) },
 };
 
+/** What people also type. */
+const aliases: Readonly<Record<string, Word>> = { 一時停止: 'pause' };
+
 /** What somebody wrote, as a word and what follows it; null when it is none of ours. */
 export function parseWords(text: string): { word: Word | null; rest: string; empty: boolean } {
   const [first = '', ...others] = text.normalize('NFKC').trim().toLowerCase().split(/\s+/);
   const found = (Object.keys(words) as Word[]).find(
     (word) => word === first || words[word].normalize('NFKC') === first,
   );
-  return { word: found ?? null, rest: others.join(' '), empty: first === '' };
+  return { word: found ?? aliases[first] ?? null, rest: others.join(' '), empty: first === '' };
 }
 
 /** Does what the words say. No word is `help` when connected and `setup` when not; an unknown one is answered by the help. */

@@ -17,6 +17,8 @@ export interface StartModalInput {
   /** Offered until somebody has chosen another one. */
   channel?: string | undefined;
   email?: string | undefined;
+  /** Whether a mail server is set up; an address is taken in any case, for when there will be one. */
+  canMail: boolean;
   metadata: string;
 }
 
@@ -36,7 +38,11 @@ export function startModal(t: Texts, input: StartModalInput): ModalView {
       ...warningBlocks(t, setup, schemas),
       ...rowBlocks(t, input.rows, schemas),
       channelInput(t, setup.step === 'requested' ? setup.start.notifyChannel : input.channel),
-      emailInput(t, setup.step === 'requested' ? (setup.start.email ?? undefined) : input.email),
+      emailInput(
+        t,
+        input.canMail,
+        setup.step === 'requested' ? (setup.start.email ?? undefined) : input.email,
+      ),
       acknowledgeInput(t),
     ],
   });
@@ -97,12 +103,12 @@ function channelInput(t: Texts, channel: string | undefined): InputBlock {
   };
 }
 
-const emailInput = (t: Texts, email: string | undefined): InputBlock => ({
+const emailInput = (t: Texts, canMail: boolean, email: string | undefined): InputBlock => ({
   type: 'input',
   block_id: startInputs.email,
   optional: true,
   label: plain(t.start.emailLabel, limits.inputLabel),
-  hint: plain(t.start.emailHint, limits.inputHint),
+  hint: plain(canMail ? t.start.emailHint : t.start.emailOff, limits.inputHint),
   element: {
     type: 'email_text_input',
     action_id: startInputs.email,

@@ -24,7 +24,7 @@ describe('the files of the sandbox page', () => {
   });
 
   it('tells the page who one is on the first visit: the first admin, or whom it is given', async () => {
-    expect(await textAt('/')).toContain('data-person="U0AIKO"');
+    expect(await textAt('/')).toContain('data-person="U0TOM" data-person-ja="U0AIKO"');
     const file = await createPageFiles({ person: 'U0MIA' }).read('/');
     expect(file?.body).toContain('data-person="U0MIA"');
   });

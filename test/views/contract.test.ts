@@ -55,7 +55,15 @@ describe('the names of the interface', () => {
   });
 
   test('start has its three inputs, and all statements to tick', () => {
-    const inputs = inputsOf(startModal(t, { setup: setups.chosen, rows, schemas, metadata: '' }));
+    const inputs = inputsOf(
+      startModal(t, {
+        canMail: true,
+        setup: setups.chosen,
+        rows,
+        schemas,
+        metadata: '',
+      }),
+    );
     expect(inputs.map(({ block_id }) => block_id)).toEqual(Object.values(startInputs));
     expect(inputs[2]?.element).toMatchObject({ options: [{ value: '1' }, { value: '2' }, { value: '3' }] });
   });

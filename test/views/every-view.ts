@@ -58,8 +58,20 @@ export const modalsOf = (t: Texts): Shown => ({
   'fields, problem': problemModal(t, { title: 'fields', fault }),
   fields: fieldsModal(t, { schemas, selection, metadata }),
   'fields, nothing to choose from': fieldsModal(t, { schemas: [], selection: {}, metadata }),
-  start: startModal(t, { setup: setups.chosen, rows, schemas, channel: 'C0GENERAL', metadata }),
-  'start, again': startModal(t, { setup: setups.requested, rows: null, metadata }),
+  start: startModal(t, {
+    canMail: true,
+    setup: setups.chosen,
+    rows,
+    schemas,
+    channel: 'C0GENERAL',
+    metadata,
+  }),
+  'start, again': startModal(t, {
+    canMail: true,
+    setup: setups.requested,
+    rows: null,
+    metadata,
+  }),
   refusal: refusalModal(t, { adminIds: ['U0ADMIN01'] }),
 });
 

@@ -57,7 +57,15 @@ describe.each(['en', 'ja'] as const)('within the limits of Slack, %s', (language
 
   test('the start modal', () => {
     for (const counts of [rows, null]) {
-      expectFits(startModal(t, { setup: long.requested, rows: counts, schemas, metadata: '' }));
+      expectFits(
+        startModal(t, {
+          canMail: true,
+          setup: long.requested,
+          rows: counts,
+          schemas,
+          metadata: '',
+        }),
+      );
     }
   });
 

@@ -15,6 +15,7 @@ if (!root || !announcer) throw new Error('index.html must hold #page and #announ
 const focus = createFocusKeeper();
 const scroll = createScrollKeeper(root);
 let activeOption = '';
+let sent = 0;
 
 function draw(app: App): void {
   document.documentElement.lang = app.state?.me.locale.startsWith('ja') ? 'ja' : 'en';
@@ -22,6 +23,9 @@ function draw(app: App): void {
   document.documentElement.dataset.theme = app.ui.theme;
   document.title = app.state ? `${app.state.team.name} · ${app.words.title}` : app.words.title;
   scroll.remember();
+  // What one says oneself is to be seen, wherever one was reading.
+  if (app.ui.sent !== sent) scroll.follow();
+  sent = app.ui.sent;
   if (root) patch(root, renderPage(app));
   scroll.restore();
   placePopups();
@@ -32,8 +36,9 @@ function draw(app: App): void {
   focus.settle();
 }
 
+const { person, personJa } = document.documentElement.dataset;
 const app = createPageApp({
-  person: document.documentElement.dataset.person ?? '',
+  person: (navigator.language.startsWith('ja') ? personJa : person) ?? '',
   draw,
   announce(text) {
     announcer.textContent = text;

@@ -19,9 +19,11 @@ import { showCard } from './setup.ts';
 /** No checklist takes this long; what hangs must not leave a modal at "checking" for ever. */
 const checkWithinMs = 60_000;
 
+const isNew = (rest: string): boolean => rest === 'new' || rest === '新規';
+
 /** `/dynamics validate`: checks what is stored; where nothing is, or with `new`, asks for what to check. */
 export async function validate(bot: Bot, visit: Visit, rest = ''): Promise<void> {
-  const credentials = rest === 'new' ? null : await bot.conversation.credentials();
+  const credentials = isNew(rest) ? null : await bot.conversation.credentials();
   if (!credentials) return await validateNew(bot, visit);
   const report = await bot.conversation.validate(credentials, visit.person.id, {
     onProgress: () => {},

@@ -28,6 +28,7 @@ export async function reviewStart(bot: Bot, visit: Visit): Promise<void> {
       setup,
       rows,
       schemas: bot.schemas.atHand() ?? [],
+      canMail: bot.canMail,
       metadata: writeMetadata({ channel: visit.channel }),
       ...(setup.step === 'requested'
         ? { channel: setup.start.notifyChannel, email: setup.start.email ?? '' }

@@ -29,6 +29,7 @@ export const start = {
   channelHint: 'The bot must be a member. In a private channel, type /invite @Dynamics Sync first.',
   emailLabel: 'Email address for the completion notice',
   emailHint: 'The notice in Slack comes in any case.',
+  emailOff: 'No mail server is set up, so the notice comes in Slack only.',
   acknowledgeLabel: 'Please tick all',
   /** At most 75 characters each. */
   acknowledgements: [

@@ -29,6 +29,7 @@ export const start: typeof english = {
     'ボットがメンバーになっている必要があります。プライベートチャンネルでは、先に /invite @Dynamics Sync と入力してください。',
   emailLabel: '完了通知のメール アドレス',
   emailHint: 'メールを指定しなくても、Slack には必ず通知されます。',
+  emailOff: 'メール サーバーが設定されていないため、通知は Slack でのみお届けします。',
   acknowledgeLabel: 'すべてにチェックを入れてください',
   acknowledgements: [
     '正しい組織であることを確認しました。後から変更できないことを理解しています。',

@@ -4,6 +4,8 @@ const NEAR = 48;
 export interface ScrollKeeper {
   /** Before drawing. */
   remember(): void;
+  /** Goes to the end with the next drawing, wherever one was. */
+  follow(): void;
   /** After drawing. */
   restore(): void;
 }
@@ -25,6 +27,9 @@ export function createScrollKeeper(root: Element): ScrollKeeper {
         if (list.scrollHeight - list.scrollTop - list.clientHeight < NEAR) atEnd.add(list);
         else atEnd.delete(list);
       }
+    },
+    follow() {
+      for (const list of lists()) atEnd.add(list);
     },
     restore() {
       for (const list of lists()) {

@@ -56,6 +56,8 @@ export interface Ui {
   /** Unsent text by channel, or channel and thread. */
   drafts: Map<string, string>;
   popup: Popup | null;
+  /** Counts what the person has sent. */
+  sent: number;
   /** Ids of pressed elements whose act has not returned. */
   busy: Set<string>;
   confirmation: Confirmation | null;

@@ -15,6 +15,7 @@ export function emptyUi(): Ui {
     theme: readTheme(),
     drafts: new Map(),
     popup: null,
+    sent: 0,
     busy: new Set(),
     confirmation: null,
     notices: [],

@@ -13,6 +13,7 @@ export async function sendText(app: App, thread: string | null, typed: string): 
   const command = /^(\/[^\s/]+)\s*([\s\S]*)$/.exec(text);
   const key = draftKey(channel, thread);
   app.ui.drafts.delete(key);
+  app.ui.sent++;
   if (command) await sendCommand(app, thread, command[1] ?? '', command[2] ?? '');
   else await sendMessage(app, channel, thread, text, key);
 }

@@ -21,6 +21,7 @@ export function arrive(app: App, state: PageState, wasHere: boolean): void {
   const channel =
     known(wanted) ??
     known(ui.channel) ??
+    state.channels.find((entry) => entry.kind !== 'im' && entry.locale === state.me.locale) ??
     state.channels.find((entry) => entry.kind !== 'im') ??
     state.channels[0];
   enter(app, channel?.id ?? '');
