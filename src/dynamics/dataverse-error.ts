@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AppError, Recovery } from '../lib/errors.ts';
+import { AppError, type Recovery } from '../lib/errors.ts';
 import type { FaultCode } from '../model/fault.ts';
 import { dynamicsError } from './dynamics-error.ts';
 import type { HttpAnswer } from './http-client.ts';
@@ -38,6 +38,13 @@ const meanings: Readonly<Record<string, Meaning>> = {
   '0x80048575': ['server-failed', 'retry'],
   '0x80072031': ['server-failed', 'retry'],
 };
+
+/** The query took too long: for fewer rows it may not. */
+const queryTimeouts: readonly string[] = ['0x80044151', '0x80048575'];
+
+export function isQueryTimeout(thrown: unknown): boolean {
+  return thrown instanceof AppError && queryTimeouts.includes(thrown.details.original ?? '');
+}
 
 const errorBody = z.object({
   error: z

@@ -63,8 +63,9 @@ async function readDateOnlyNames(api: WebApi, options: FieldsOptions): Promise<R
   return new Set((answer?.value ?? []).filter(isDateOnly).map(({ LogicalName }) => LogicalName));
 }
 
+/** A date for display alone (`Format`) with another behavior has a time, and comes in UTC. */
 function isDateOnly({ Format, DateTimeBehavior }: Pick<Attribute, 'Format' | 'DateTimeBehavior'>): boolean {
-  return Format === 'DateOnly' || DateTimeBehavior?.Value === 'DateOnly';
+  return (DateTimeBehavior?.Value || Format) === 'DateOnly';
 }
 
 /** @returns the field, or nothing where it cannot be read or stored. What is not said is not held against it. */

@@ -27,7 +27,7 @@ export const patientLimits: Limits = {
   headersMs: 130_000,
   bodyMs: 60_000,
   maxBytes: 64 * mebibyte,
-  maxInflatedBytes: 256 * mebibyte,
+  maxInflatedBytes: 128 * mebibyte,
 };
 
 /** For the checklist: an admin looks at it. */

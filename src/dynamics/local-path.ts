@@ -22,6 +22,14 @@ export function localPath(link: string, origin: string): string {
   return isSendable ? raw : url.pathname + url.search;
 }
 
+/**
+ * A link that was stored, as a path from the root of whatever host the connection has now: an organization that is
+ * renamed keeps its rows and tokens under another URL. Spelled as it was. Links inside answers are not for this.
+ */
+export function storedPath(link: string): string {
+  return (/^https:\/\//i.test(link) ? rawPath(link) : undefined) ?? link;
+}
+
 /** Undefined where only parsing tells, as with `?…`, `../` or a link to another part of the page. */
 function rawPath(link: string): string | undefined {
   const absolute = /^https:\/\/[^/?#]+(\/[^#]*)/i.exec(link)?.[1];

@@ -36,6 +36,11 @@ function faultOfNetwork(code: string): FaultCode {
   return tls.test(code) ? 'tls-untrusted' : 'connection-failed';
 }
 
+/** The answer is larger than one takes in. */
+export function isTooLarge(thrown: unknown): boolean {
+  return thrown instanceof AppError && tooLarge.has(thrown.details.original ?? '');
+}
+
 /** The code of an error or of what caused it: wrappers have none, or one that says nothing. */
 function errorCode(thrown: unknown): string {
   for (let error = thrown; error instanceof Error; error = error.cause) {

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ChangePage } from '../ports/dynamics.ts';
 import { dynamicsError } from './dynamics-error.ts';
 import { findLink, type PageShape, parsePage } from './page-body.ts';
+import { createPageGetter } from './page-size.ts';
 import type { WebApi } from './web-api.ts';
 
 export interface WalkOptions {
@@ -24,9 +25,10 @@ export async function* walkPages(
   const either = AbortSignal.any([signal, stop.signal]);
   const shape: PageShape = { origin: api.origin, entity, primaryId };
   const seen = createSeenLinks(entity);
+  const getPage = createPageGetter(api, { signal: either, prefer, exactNumbers: true, entity });
   const fetchPage = (target: string): Promise<Buffer> => {
     seen.add(target);
-    const page = api.get(target, { signal: either, prefer, exactNumbers: true, entity });
+    const page = getPage(target);
     // Its failure belongs to whoever waits for it; until then nobody does.
     page.catch(() => {});
     return page;
@@ -59,9 +61,10 @@ export async function walkToDeltaLink(
   { entity, primaryId, prefer, signal }: WalkOptions,
 ): Promise<string | null> {
   const seen = createSeenLinks(entity);
+  const getPage = createPageGetter(api, { signal, prefer, entity });
   for (let target = start; ; ) {
     seen.add(target);
-    const bytes = await api.get(target, { signal, prefer, entity });
+    const bytes = await getPage(target);
     const found = findLink(bytes, 'nextLink');
     if (found === null) {
       const last = parsePage(bytes, { origin: api.origin, entity, primaryId });

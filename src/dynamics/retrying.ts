@@ -12,15 +12,21 @@ export interface RetryingDeps {
 }
 
 /** Tries again what failed for a passing reason. Only for requests that change nothing on the other side. */
-export type Retrying = <T>(attempt: () => Promise<T>, signal: AbortSignal) => Promise<T>;
+export type Retrying = <T>(
+  attempt: () => Promise<T>,
+  signal: AbortSignal,
+  /** What the caller can do something better about than to ask again. */
+  isLeft?: (thrown: unknown) => boolean,
+) => Promise<T>;
 
 export function createRetrying({ clock, log, limits, random = Math.random }: RetryingDeps): Retrying {
-  return async (attempt, signal) => {
+  return async (attempt, signal, isLeft = () => false) => {
     for (let tried = 1; ; tried += 1) {
       try {
         return await attempt();
       } catch (thrown) {
         signal.throwIfAborted();
+        if (isLeft(thrown)) throw thrown;
         const delay = tried < limits.attempts ? delayBefore(thrown, tried, limits, random) : null;
         if (delay === null || !(thrown instanceof AppError)) throw thrown;
         log.warn('request failed, trying again', { code: thrown.code, ...thrown.details, tried, delay });
@@ -36,8 +42,11 @@ function delayBefore(thrown: unknown, tried: number, limits: Limits, random: () 
   if (!(thrown instanceof AppError)) return null;
   const { recovery, retryAfterMs } = thrown;
   if (recovery !== 'retry' && recovery !== 'wait') return null;
-  // Going on while throttled lengthens the wait ("Service protection API limits"): not a millisecond earlier.
-  if (retryAfterMs !== undefined) return retryAfterMs <= limits.longestWaitMs ? retryAfterMs : null;
   const full = limits.firstDelayMs * 2 ** (tried - 1);
+  // Going on while throttled lengthens the wait ("Service protection API limits"): not a millisecond earlier. Where
+  // "after" is now, or in the past, it is not at once all the same.
+  if (retryAfterMs !== undefined) {
+    return retryAfterMs <= limits.longestWaitMs ? Math.max(retryAfterMs, full) : null;
+  }
   return Math.min(limits.longestWaitMs, Math.round(full * (0.5 + random() / 2)));
 }

@@ -5,6 +5,7 @@ import { dynamicsError } from './dynamics-error.ts';
 import { walkPages } from './page-walk.ts';
 import { nullIfRefused } from './refusal.ts';
 import { fillColumns } from './row-columns.ts';
+import { settleDeletes } from './row-deletes.ts';
 import { deltaTargetWithColumns, deltaTokenOf, preferOf } from './row-query.ts';
 import type { WebApi } from './web-api.ts';
 
@@ -75,7 +76,8 @@ function walkChanges(
   const { entity, primaryId } = plan;
   const prefer = preferOf(plan, maxPageSize);
   const pages = walkPages(api, start, { entity, primaryId, prefer, signal });
-  return fillColumns({ api, plan, prefer, signal }, endingWithLink(pages, entity));
+  const filling = { api, plan, prefer, signal };
+  return fillColumns(filling, settleDeletes(filling, endingWithLink(pages, entity)));
 }
 
 async function* endingWithLink(pages: AsyncIterable<ChangePage>, entity: string): AsyncGenerator<ChangePage> {

@@ -15,8 +15,8 @@ export interface Filling {
 }
 
 /**
- * Sees to it that changed rows have the plan's columns. An empty column comes as null: one that no row of a page
- * has was not asked for, and storing it as empty would wipe it. Then the rows are read by id.
+ * Sees to it that changed rows have the plan's columns. An empty column comes as null: one that a row does not have
+ * is not known, and storing it as empty would wipe it. Such rows are read by id.
  */
 export async function* fillColumns(
   filling: Filling,
@@ -24,40 +24,48 @@ export async function* fillColumns(
 ): AsyncGenerator<ChangePage> {
   /** What rows read by id do not have either, so that their being missing says nothing. */
   const leftOut = new Set<string>();
+  const { primaryId, columns } = filling.plan;
+  const selects = columns.map(({ select }) => select);
   for await (const page of pages) {
-    const lacking = lackingColumns(page.rows, filling.plan).filter((name) => !leftOut.has(name));
-    if (lacking.length === 0) {
+    const expected = selects.filter((name) => !leftOut.has(name));
+    const ids = page.rows.filter((row) => !hasAll(row, expected)).map((row) => idOf(row, primaryId));
+    if (ids.length === 0) {
       yield page;
       continue;
     }
-    const rows = await readRowsById(filling, page.rows);
-    const stillLacking = new Set(lackingColumns(rows, filling.plan));
-    for (const name of lacking) if (stillLacking.has(name)) leftOut.add(name);
-    yield { ...page, rows };
+    const lacking = new Set(ids);
+    const found = await readRowsById(filling, [...lacking]);
+    if (found.length > 0) {
+      for (const name of expected) if (!found.some((row) => name in row)) leftOut.add(name);
+    }
+    const complete = page.rows.filter((row) => !lacking.has(idOf(row, primaryId)));
+    yield { ...page, rows: [...complete, ...found] };
   }
 }
 
-/** None where there are no rows. */
-function lackingColumns(rows: readonly WireRow[], { columns }: EntityPlan): string[] {
-  if (rows.length === 0) return [];
-  return columns.map(({ select }) => select).filter((name) => !rows.some((row) => name in row));
+function hasAll(row: WireRow, names: readonly string[]): boolean {
+  return names.every((name) => name in row);
+}
+
+/** Lower case. */
+export function idOf(row: WireRow, primaryId: string): string {
+  return String(row[primaryId]).toLowerCase();
 }
 
 /** Rows deleted since they changed are missing: the next changes tell. */
-async function readRowsById(
+export async function readRowsById(
   { api, plan, prefer, signal }: Filling,
-  changed: readonly WireRow[],
+  ids: readonly string[],
 ): Promise<readonly WireRow[]> {
   const { entity, entitySetName, primaryId } = plan;
   const found: WireRow[] = [];
-  const ids = changed.map((row) => String(row[primaryId]));
   for (let first = 0; first < ids.length; first += idsPerRequest) {
     const asked = ids.slice(first, first + idsPerRequest);
     const filter = encodeURIComponent(asked.map((id) => `${primaryId} eq ${id}`).join(' or '));
     const start = `${entitySetName}?${selectOf(plan)}&$filter=${filter}`;
-    const wanted = new Set(asked.map((id) => id.toLowerCase()));
+    const wanted = new Set(asked);
     for await (const { rows } of walkPages(api, start, { entity, primaryId, prefer, signal })) {
-      found.push(...rows.filter((row) => wanted.has(String(row[primaryId]).toLowerCase())));
+      found.push(...rows.filter((row) => wanted.has(idOf(row, primaryId))));
     }
   }
   return found;

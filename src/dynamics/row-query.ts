@@ -21,8 +21,8 @@ export function preferOf(plan: EntityPlan, maxPageSize: number): string {
 
 /**
  * The same delta token with the plan's columns: a link taken with the primary id alone, or with columns chosen
- * earlier, leads to the changes of all of them.
- * @returns null where the link has them already, is the next page of a read under way, or is of a form that is not
+ * earlier, leads to the changes of all of them. Columns too many count as well: one deleted since is refused.
+ * @returns null where the link has just them, is the next page of a read under way, or is of a form that is not
  * documented and so cannot be changed.
  */
 export function deltaTargetWithColumns(plan: EntityPlan, link: string): string | null {
@@ -31,7 +31,8 @@ export function deltaTargetWithColumns(plan: EntityPlan, link: string): string |
   if (token === null || !url || !url.pathname.endsWith(`/${plan.entitySetName}`)) return null;
   if (/[?&](\$|%24)?skiptoken=/i.test(link)) return null;
   const selected = new Set((url.searchParams.get('$select') ?? '').split(',').map((name) => name.trim()));
-  if (plan.columns.every(({ select }) => selected.has(select))) return null;
+  const wanted = new Set(plan.columns.map(({ select }) => select));
+  if (selected.size === wanted.size && [...wanted].every((name) => selected.has(name))) return null;
   return `${plan.entitySetName}?${selectOf(plan)}&${token}`;
 }
 

@@ -1,6 +1,7 @@
 import { AppError } from '../lib/errors.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import type { RowSource } from '../ports/dynamics.ts';
+import { storedPath } from './local-path.ts';
 import { walkPages, walkToDeltaLink } from './page-walk.ts';
 import { countChanges, readChanges } from './row-changes.ts';
 import { preferOf, selectOf } from './row-query.ts';
@@ -29,11 +30,12 @@ export function createRowSource(api: WebApi, maxPageSize: number): RowSource {
     readPages: (plan, from, signal) => {
       const { entity, entitySetName, primaryId } = plan;
       const prefer = preferOf(plan, maxPageSize);
-      const start = from ?? `${entitySetName}?${selectOf(plan)}`;
+      const start = from === null ? `${entitySetName}?${selectOf(plan)}` : storedPath(from);
       return walkPages(api, start, { entity, primaryId, prefer, signal });
     },
     readChanges: (plan, link, signal) =>
-      readChanges({ api, maxPageSize, tokenBoundToColumns }, plan, link, signal),
+      readChanges({ api, maxPageSize, tokenBoundToColumns }, plan, storedPath(link), signal),
+    // Only the token of its link is sent.
     countChanges: (plan, link, signal) => countChanges(api, plan, link, signal),
   };
 }

@@ -19,6 +19,8 @@ export interface GetOptions {
   fresh?: boolean;
   /** Logical name, for the fault. */
   entity?: string;
+  /** What the caller does something about, so that the same is not asked again. */
+  isLeft?: (thrown: unknown) => boolean;
 }
 
 /** Reading from one organization's Web API, signed in. */
@@ -50,14 +52,18 @@ export function createWebApi(deps: WebApiDeps): WebApi {
   async function get(target: string, options: GetOptions): Promise<Buffer> {
     const signal = AbortSignal.any([life, options.signal]);
     const request = { path: localPath(target, origin), headers: headersOf(options), signal };
-    return retrying(async () => {
-      const answer = await sendSigned(deps, tokens, request);
-      if (answer.status >= 400) {
-        throw dataverseError(answer, { origin, entity: options.entity, now: clock.now() });
-      }
-      assertUsable(answer, origin, options.text === true);
-      return answer.bytes;
-    }, signal);
+    return retrying(
+      async () => {
+        const answer = await sendSigned(deps, tokens, request);
+        if (answer.status >= 400) {
+          throw dataverseError(answer, { origin, entity: options.entity, now: clock.now() });
+        }
+        assertUsable(answer, origin, options.text === true);
+        return answer.bytes;
+      },
+      signal,
+      options.isLeft,
+    );
   }
 
   async function getJson<T>(target: string, schema: z.ZodType<T>, options: GetOptions): Promise<T> {

@@ -118,6 +118,23 @@ test('an attribute is known by the kind of its metadata, and nothing is held aga
   ]);
 });
 
+test('whether a date has a time goes by its behavior, and by its format where no behavior is told', async () => {
+  await open((url, response) => {
+    if (url.includes(`${attributes}/`)) {
+      const dated = { Format: 'DateOnly', DateTimeBehavior: { Value: 'UserLocal' } };
+      json(response, 200, {
+        value: [
+          { LogicalName: 'createdon', ...dated },
+          { LogicalName: 'estimatedclosedate', Format: 'DateOnly' },
+        ],
+      });
+    }
+  });
+  const [lead] = await connection.readSchemas(['lead'], never);
+  const types = lead?.fields.filter(({ type }) => type.startsWith('Date')).map(({ type }) => type);
+  expect(types).toEqual(['DateTime', 'DateOnly']);
+});
+
 /** Leads without any way to count them but to read them. */
 function uncounted(pages: number): Override {
   return (url, response) => {

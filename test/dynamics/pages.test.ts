@@ -126,9 +126,7 @@ test('a link to another host is refused, and nothing is sent there', async () =>
     recovery: 'stop',
     details: { host: 'evil.localhost' },
   });
-  const start = 'https://evil.localhost/api/data/v9.2/leads?$deltatoken=1';
-  const followed = await faultOf(all(connection.readPages(plan, start, never)));
-  expect(followed.code).toBe('foreign-link');
+  expect(server.seen.filter((line) => line.includes('/leads'))).toHaveLength(1);
 });
 
 test('a redirect is not followed', async () => {
