@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -29,6 +29,12 @@ export function openFile({ path, busyMilliseconds = 5000, maxPages }: SqliteOpti
     throw error;
   }
   return db;
+}
+
+/** Which file lies at the path: another text once it was replaced, null when it is gone. */
+export function identify(path: string): string | null {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return found ? `${found.dev}:${found.ino}` : null;
 }
 
 /** Runs `work` as one transaction: all of it is stored, or nothing. */

@@ -1,18 +1,27 @@
-import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { DestinationReader } from '../ports/destination.ts';
 import { toDestinationFault } from './sqlite-fault.ts';
+import { identify } from './sqlite-file.ts';
 import { hasTable, readFailures, readTallies } from './sqlite-read.ts';
 
 /**
  * Looks at the destination from a thread that must neither write nor wait: a query takes a fraction of a
- * millisecond. May be opened before the file exists; the writer may be at work at the same time.
+ * millisecond. May be opened before the file exists; the writer may be at work at the same time, and make the file
+ * anew.
  */
 export function openSqliteReader({ path }: { path: string }): DestinationReader {
   let open: DatabaseSync | null = null;
+  let file: string | null = null;
+  const close = (): void => {
+    open?.close();
+    open = null;
+  };
   const read = <T>(query: (db: DatabaseSync) => T[]): T[] => {
-    if (!open && !existsSync(path)) return [];
     try {
+      const present = identify(path);
+      if (present !== file) close();
+      file = present;
+      if (file === null) return [];
       open ??= new DatabaseSync(path, { readOnly: true, timeout: 100 });
       // The writer makes all of its tables in one transaction.
       return hasTable(open, '_tally') ? query(open) : [];
@@ -23,9 +32,6 @@ export function openSqliteReader({ path }: { path: string }): DestinationReader 
   return {
     tallies: async () => read(readTallies),
     failures: async () => read(readFailures),
-    async close() {
-      open?.close();
-      open = null;
-    },
+    close: async () => close(),
   };
 }

@@ -45,12 +45,13 @@ export function createHousekeeping(db: DatabaseSync): void {
   db.exec(housekeeping);
 }
 
-/** Makes the entity's table, or adds the columns it does not have yet. */
+/** Makes the entity's table, or adds the columns it does not have yet, and mends those of another type. */
 export function createEntityTable(db: DatabaseSync, plan: EntityPlan): void {
   const table = quoted(plan.entity);
   const columns = storedColumns(plan).map((column) => ({ name: column.name, type: sqlType(column) }));
-  const present = columnNames(db, plan.entity);
+  const present = columnTypes(db, plan.entity);
   if (present.size === 0) {
+    forgetProgress(db, plan.entity);
     const fields = columns.map(({ name, type }) =>
       name === plan.primaryId ? `${quoted(name)} ${type} PRIMARY KEY NOT NULL` : `${quoted(name)} ${type}`,
     );
@@ -60,7 +61,9 @@ export function createEntityTable(db: DatabaseSync, plan: EntityPlan): void {
     db.exec(`CREATE INDEX ${index} ON ${table} (_deleted_at) WHERE _deleted_at IS NOT NULL`);
   } else {
     for (const { name, type } of columns) {
-      if (!present.has(name)) db.exec(`ALTER TABLE ${table} ADD COLUMN ${quoted(name)} ${type}`);
+      const before = present.get(name);
+      if (before === undefined) db.exec(`ALTER TABLE ${table} ADD COLUMN ${quoted(name)} ${type}`);
+      else if (before !== type && name !== plan.primaryId) changeType(db, table, name, type);
     }
   }
   const remember = db.prepare('INSERT OR REPLACE INTO _field (entity, name, type) VALUES (?, ?, ?)');
@@ -72,8 +75,41 @@ export function createEntityTable(db: DatabaseSync, plan: EntityPlan): void {
   ).run(plan.entity);
 }
 
+/** A table that somebody has dropped is copied anew: what was remembered of it is not true any more. */
+function forgetProgress(db: DatabaseSync, entity: string): void {
+  for (const book of ['_checkpoint', '_tally', '_met']) {
+    db.prepare(`DELETE FROM ${book} WHERE entity = ?`).run(entity);
+  }
+}
+
+/** Values that read the same in the new type are kept; the others are empty until the table is read again. */
+function changeType(db: DatabaseSync, table: string, name: string, type: string): void {
+  const column = quoted(name);
+  const fresh = quoted(`_kept_${name}`);
+  // Views over the column would keep it from being dropped; they mean the one that takes its name.
+  db.exec('PRAGMA legacy_alter_table = ON');
+  try {
+    db.exec(`ALTER TABLE ${table} ADD COLUMN ${fresh} ${type}`);
+    db.exec(
+      `UPDATE ${table} SET ${fresh} = CAST(${column} AS ${type})
+       WHERE CAST(CAST(${column} AS ${type}) AS TEXT) = CAST(${column} AS TEXT)`,
+    );
+    db.exec(`ALTER TABLE ${table} DROP COLUMN ${column}`);
+    // Not renamed: that would look into the views, too.
+    db.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
+    db.exec(`UPDATE ${table} SET ${column} = ${fresh} WHERE ${fresh} IS NOT NULL`);
+    db.exec(`ALTER TABLE ${table} DROP COLUMN ${fresh}`);
+  } finally {
+    db.exec('PRAGMA legacy_alter_table = OFF');
+  }
+}
+
 /** Empty when there is no such table. */
 export function columnNames(db: DatabaseSync, table: string): Set<string> {
-  const rows = db.prepare('SELECT name FROM pragma_table_info(?)').all(table);
-  return new Set(rows.map(({ name }) => String(name)));
+  return new Set(columnTypes(db, table).keys());
+}
+
+function columnTypes(db: DatabaseSync, table: string): Map<string, string> {
+  const rows = db.prepare('SELECT name, type FROM pragma_table_info(?)').all(table);
+  return new Map(rows.map(({ name, type }) => [String(name), String(type)]));
 }

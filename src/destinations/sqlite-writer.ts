@@ -23,9 +23,10 @@ export function createEntityWriter(db: DatabaseSync, plan: EntityPlan): EntityWr
   );
 
   const upsertAll = (batch: Batch): void => {
+    const upsert = batch.reread ? rows.replace : rows.upsert;
     for (const row of batch.upserts) {
       const id = String(row.values[0] ?? '');
-      const failure = tryUpsert(rows.upsert, row, id, batch.at);
+      const failure = tryUpsert(upsert, row, id, batch.at);
       if (failure) errors.record(failure, batch.at);
       else errors.settle(id);
       if (batch.reread) met.add(id);
@@ -34,10 +35,8 @@ export function createEntityWriter(db: DatabaseSync, plan: EntityPlan): EntityWr
 
   return {
     write(batch) {
-      if (batch.reread === 'begin') {
-        met.clear();
-        rows.resetTally.run(plan.entity);
-      }
+      if (batch.reread === 'begin') met.clear();
+      if (batch.reread === 'begin' || batch.recount) rows.resetTally.run(plan.entity);
       // Rows are never removed, and new ones get the next number: what the highest one grows by was added.
       const before = rows.highest();
       upsertAll(batch);
@@ -80,12 +79,15 @@ function prepareRows(db: DatabaseSync, plan: EntityPlan) {
   const all = [...fields, '_synced_at', '_version'];
   const updates = all.filter((name) => name !== key).map((name) => `${name} = excluded.${name}`);
   const highest = db.prepare(`SELECT max(rowid) AS n FROM ${table}`);
+  const replace = `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})
+    ON CONFLICT (${key}) DO UPDATE SET ${updates.join(', ')}, _deleted_at = NULL, _stale_since = NULL`;
   return {
     highest: () => Number(highest.get()?.n ?? 0),
+    /** Whatever the version: an organization that was restored from a backup goes back in its versions. */
+    replace: db.prepare(replace),
     upsert: db.prepare(
-      `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})
-       ON CONFLICT (${key}) DO UPDATE SET ${updates.join(', ')}, _deleted_at = NULL, _stale_since = NULL
-       WHERE excluded._version IS NULL OR ${table}._version IS NULL OR excluded._version >= ${table}._version`,
+      `${replace} WHERE excluded._version IS NULL OR ${table}._version IS NULL
+       OR excluded._version >= ${table}._version OR ${table}._deleted_at IS NOT NULL`,
     ),
     markDeleted: db.prepare(`UPDATE ${table} SET _deleted_at = ? WHERE ${key} = ? AND _deleted_at IS NULL`),
     markStale: db.prepare(`UPDATE ${table} SET _stale_since = ? WHERE ${key} = ? AND _stale_since IS NULL`),

@@ -1,27 +1,17 @@
-import type { DatabaseSync } from 'node:sqlite';
-import type { EntityPlan } from '../model/selection.ts';
 import type { Destination } from '../ports/destination.ts';
 import { checkFile } from './sqlite-check.ts';
-import { foreign, toDestinationFault } from './sqlite-fault.ts';
-import { inTransaction, openFile, type SqliteOptions } from './sqlite-file.ts';
-import { createPersonView } from './sqlite-person-view.ts';
-import { readCheckpoint, readFailures, readStamp, readTallies } from './sqlite-read.ts';
-import { createEntityTable, createHousekeeping } from './sqlite-schema.ts';
-import { createEntityWriter, type EntityWriter } from './sqlite-writer.ts';
-
-interface Prepared {
-  db: DatabaseSync;
-  writers: ReadonlyMap<string, { plan: EntityPlan; writer: EntityWriter }>;
-}
+import { toDestinationFault, unwritable } from './sqlite-fault.ts';
+import { inTransaction, type SqliteOptions } from './sqlite-file.ts';
+import { createHandle } from './sqlite-handle.ts';
+import { readCheckpoint, readFailures, readTallies } from './sqlite-read.ts';
 
 /**
  * The marketing database in one SQLite file. Opened by `prepare`; every call works synchronously underneath, so
  * it belongs into a thread that nobody waits for.
  */
 export function openSqlite(options: SqliteOptions): Destination {
-  let db: DatabaseSync | null = null;
-  let prepared: Prepared | null = null;
-
+  const handle = createHandle(options);
+  const { ready } = handle;
   /** Runs at once, but reports faults as a rejection, translated. */
   const attempt = async <T>(work: () => T): Promise<T> => {
     try {
@@ -30,48 +20,27 @@ export function openSqlite(options: SqliteOptions): Destination {
       throw toDestinationFault(error);
     }
   };
-  const ready = (): Prepared => {
-    if (!prepared) throw new Error('The destination has not been prepared');
-    return prepared;
-  };
 
   return {
     prepare: (organizationId, plans) =>
-      attempt(() => {
-        db ??= openFile(options);
-        prepared = prepare(db, organizationId.toLowerCase(), plans);
-      }),
+      attempt(() => handle.prepare({ organizationId: organizationId.toLowerCase(), plans })),
     check: (organizationId) => attempt(() => checkFile(options.path, organizationId)),
-    checkpoint: (entity) => attempt(() => readCheckpoint(ready().db, entity)),
+    checkpoint: (entity) =>
+      attempt(() => {
+        const { db } = ready();
+        handle.outdated.delete(entity);
+        return readCheckpoint(db, entity);
+      }),
     commit: (plan, batch) =>
       attempt(() => {
-        const entry = ready().writers.get(plan.entity);
+        const { db, writers } = ready();
+        const entry = writers.get(plan.entity);
         if (entry?.plan !== plan) throw new Error(`The plan of ${plan.entity} has not been prepared`);
-        inTransaction(ready().db, () => entry.writer.write(batch));
+        if (handle.outdated.has(plan.entity)) throw unwritable('gone', 'retry');
+        inTransaction(db, () => entry.writer.write(batch));
       }),
     tallies: () => attempt(() => readTallies(ready().db)),
     failures: () => attempt(() => readFailures(ready().db)),
-    close: () =>
-      attempt(() => {
-        db?.close();
-        db = null;
-        prepared = null;
-      }),
+    close: () => attempt(() => handle.close()),
   };
-}
-
-function prepare(db: DatabaseSync, organizationId: string, plans: readonly EntityPlan[]): Prepared {
-  const stamp = readStamp(db);
-  if (stamp !== null && stamp !== organizationId) throw foreign(stamp);
-  inTransaction(db, () => {
-    createHousekeeping(db);
-    if (stamp === null) {
-      const insert = db.prepare('INSERT INTO _organization (id, stamped_at) VALUES (?, ?)');
-      insert.run(organizationId, new Date().toISOString());
-    }
-    for (const plan of plans) createEntityTable(db, plan);
-    createPersonView(db);
-  });
-  const writers = plans.map((plan) => [plan.entity, { plan, writer: createEntityWriter(db, plan) }] as const);
-  return { db, writers: new Map(writers) };
 }

@@ -16,7 +16,8 @@ export interface Destination {
   check(organizationId: string): Promise<void>;
   /** Null before the first commit of the entity. */
   checkpoint(entity: string): Promise<Checkpoint | null>;
-  /** Rows already there are replaced by key; an older version of a row never replaces a newer one. */
+  /** Rows already there are replaced by key; an older version never replaces a newer one that is not deleted,
+   * but while a table is read again, which is the truth. */
   commit(plan: EntityPlan, batch: Batch): Promise<void>;
   /** What is stored, per entity that was prepared. */
   tallies(): Promise<Tally[]>;
@@ -63,6 +64,8 @@ export interface Batch {
    * was not met since `begin`.
    */
   reread?: 'begin' | 'part' | 'end';
+  /** Forgets what was counted before: the copy begins anew. */
+  recount?: boolean;
 }
 
 export interface UpsertRow {

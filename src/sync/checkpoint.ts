@@ -1,9 +1,9 @@
 import type { EntityPlan } from '../model/selection.ts';
 import type { Checkpoint } from '../ports/destination.ts';
 
-/** What a plan asks for, as a text that is kept with the checkpoint. */
+/** What a plan asks for, as a text that is kept with the checkpoint. A field of another type is asked for anew. */
 export function askedBy(plan: EntityPlan): string {
-  const names = plan.columns.map(({ select }) => select).sort();
+  const names = plan.columns.map(({ select, type }) => `${select}:${type}`).sort();
   return [plan.filter ? 'filtered' : 'all', ...names].join(' ');
 }
 
@@ -12,7 +12,16 @@ export function askedBy(plan: EntityPlan): string {
  * Fields that were taken away do not matter: their columns stay as they are.
  */
 export function isOutgrown(checkpoint: Checkpoint, plan: EntityPlan): boolean {
-  const before = checkpoint.asked.split(' ');
-  const now = askedBy(plan).split(' ');
-  return before[0] !== now[0] || now.some((name) => !before.includes(name));
+  return lacks(checkpoint.asked, askedBy(plan));
+}
+
+/** Whether the next page would still ask for a field that was taken away, and may be gone in Dynamics. */
+export function asksForMore(checkpoint: Checkpoint, plan: EntityPlan): boolean {
+  return checkpoint.next !== null && lacks(askedBy(plan), checkpoint.asked);
+}
+
+/** Whether `there` has not all that is `wanted`. */
+function lacks(there: string, wanted: string): boolean {
+  const names = new Set(there.split(' '));
+  return wanted.split(' ').some((name) => !names.has(name));
 }

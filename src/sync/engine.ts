@@ -1,9 +1,8 @@
 import { AppError } from '../lib/errors.ts';
 import { faultOf } from '../model/fault.ts';
-import type { Cycle } from '../model/progress.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import type { EngineDeps, EngineJob } from './engine-deps.ts';
-import { runPass } from './pass.ts';
+import { follow } from './follow.ts';
 import { withPatience } from './patience.ts';
 import { createProgressBoard, type ProgressBoard } from './progress-board.ts';
 import { createWaiting } from './waiting.ts';
@@ -74,44 +73,6 @@ async function prepare(
   board.setPrepared(entities);
   log.info('sync started', { entities });
   return plans;
-}
-
-/** The first pass completes the copy; then a cycle each interval, counted from the end of the one before. */
-async function follow(
-  deps: EngineDeps,
-  job: EngineJob,
-  plans: readonly EntityPlan[],
-  board: ProgressBoard,
-  signal: AbortSignal,
-): Promise<void> {
-  const { clock, log, emit } = deps;
-  const options = { clock, signal, ...createWaiting(deps, board, 'progress') };
-  const before = await withPatience(options, () => board.send());
-  const wasCopied = before?.entities.every(({ phase }) => phase === 'current') ?? false;
-  const report = async (cycle: Cycle | null): Promise<void> => {
-    board.setCycle(cycle, new Date(clock.now() + job.intervalSeconds * 1000).toISOString());
-    const progress = await withPatience(options, () => board.snapshot());
-    if (cycle && progress) emit({ kind: 'cycle-completed', cycle, progress });
-    else if (progress) emit({ kind: 'progress', progress });
-  };
-
-  const first = await runPass(deps, plans, board, signal);
-  if (signal.aborted) return;
-  const end = await withPatience(options, () => board.snapshot());
-  if (!end) return;
-  const summary = { startedAt: job.startedAt, endedAt: first.endedAt, entities: end.entities };
-  log.info('initial sync complete', { again: wasCopied });
-  emit({ kind: 'initial-completed', summary });
-  // After a restart the first pass was a cycle like any other.
-  await report(wasCopied ? first : null);
-
-  while (!signal.aborted) {
-    await clock.sleep(job.intervalSeconds * 1000, signal);
-    if (signal.aborted) return;
-    board.setCycle(null, null);
-    const cycle = await runPass(deps, plans, board, signal);
-    if (!signal.aborted) await report(cycle);
-  }
 }
 
 /** Totals are for the progress only: without them there is no percentage, and no other harm. Never rejects. */

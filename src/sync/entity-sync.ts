@@ -1,9 +1,12 @@
 import { AppError } from '../lib/errors.ts';
 import type { Batch, Checkpoint } from '../ports/destination.ts';
 import { applyChanges } from './changes.ts';
-import { askedBy, isOutgrown } from './checkpoint.ts';
+import { askedBy, asksForMore, isOutgrown } from './checkpoint.ts';
 import type { EntityContext } from './entity-context.ts';
 import { copyEntity } from './entity-copy.ts';
+
+/** What a link may be answered with whose fields are not there any more, or that is too old. */
+const refusals = ['entity-unknown', 'field-unknown', 'request-refused'];
 
 /**
  * Brings one entity up to now, from wherever it stands: takes the link, copies, reads changes. Goes by the stored
@@ -20,7 +23,7 @@ export async function bringUpToNow(context: EntityContext, signal: AbortSignal):
   const copies = checkpoint.phase !== 'current';
   if (!copies && checkpoint.link === null) checkpoint = await readAgain(context, null);
   if (checkpoint.phase !== 'current') {
-    checkpoint = await copyEntity(context, checkpoint, signal);
+    checkpoint = await copyFrom(context, checkpoint, signal);
     log.info('table read', { entity: plan.entity, complete: checkpoint.phase === 'current' });
   }
   if (signal.aborted || checkpoint.link === null) return;
@@ -39,10 +42,41 @@ async function begin(context: EntityContext, signal: AbortSignal): Promise<Check
 /** A plan that asks for more than before needs every row again; changes since then are still in the link. */
 async function adjust(context: EntityContext, checkpoint: Checkpoint): Promise<Checkpoint> {
   const { plan, log } = context;
-  if (!isOutgrown(checkpoint, plan)) return checkpoint;
+  if (!isOutgrown(checkpoint, plan) && !asksForMore(checkpoint, plan)) return checkpoint;
   log.info('fields or filter have changed, the table is read again', { entity: plan.entity });
+  return restart(context, checkpoint);
+}
+
+/** From the first page on; changes since the link was taken are still in it. */
+function restart(context: EntityContext, checkpoint: Checkpoint): Promise<Checkpoint> {
   if (checkpoint.phase !== 'copying') return readAgain(context, checkpoint.link);
-  return saveOnly(context, { ...checkpoint, next: null, asked: askedBy(plan) });
+  const asked = askedBy(context.plan);
+  return saveOnly(context, { ...checkpoint, next: null, asked }, { recount: true });
+}
+
+/** Copies; a place in the middle that is refused, as one of long ago may be, is given up for the first page. */
+async function copyFrom(
+  context: EntityContext,
+  checkpoint: Checkpoint,
+  signal: AbortSignal,
+): Promise<Checkpoint> {
+  let reached = false;
+  const mapPage: EntityContext['mapPage'] = (rows) => {
+    reached = true;
+    return context.mapPage(rows);
+  };
+  try {
+    return await copyEntity({ ...context, mapPage }, checkpoint, signal);
+  } catch (error) {
+    if (reached || checkpoint.next === null || !isRefusal(error)) throw error;
+    const { entity } = context.plan;
+    context.log.warn('the next page is refused, the table is read from its start', { entity, error });
+  }
+  return copyEntity(context, await restart(context, checkpoint), signal);
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof AppError && refusals.includes(error.code);
 }
 
 async function followLink(
@@ -78,13 +112,13 @@ async function takeLink({ source, plan }: EntityContext, signal: AbortSignal): P
 
 function readAgain(context: EntityContext, link: string | null): Promise<Checkpoint> {
   const asked = askedBy(context.plan);
-  return saveOnly(context, { phase: 'rereading', link, next: null, asked }, 'begin');
+  return saveOnly(context, { phase: 'rereading', link, next: null, asked }, { reread: 'begin' });
 }
 
 async function saveOnly(
   { destination, plan, clock, onStored }: EntityContext,
   checkpoint: Checkpoint,
-  reread?: Batch['reread'],
+  more: Pick<Batch, 'reread' | 'recount'> = {},
 ): Promise<Checkpoint> {
   await destination.commit(plan, {
     upserts: [],
@@ -95,7 +129,7 @@ async function saveOnly(
     filtered: 0,
     checkpoint,
     at: new Date(clock.now()).toISOString(),
-    ...(reread ? { reread } : {}),
+    ...more,
   });
   await onStored({ changed: 0, deleted: 0, advanced: false });
   return checkpoint;

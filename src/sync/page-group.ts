@@ -7,9 +7,11 @@ export interface GroupLimits {
   rows: number;
   /** Since the group's first page, so that a slow source loses little when the process is killed. */
   milliseconds: number;
+  /** Of all texts together: what a group takes of the memory, nearly. */
+  characters: number;
 }
 
-export const defaultLimits: GroupLimits = { rows: 50_000, milliseconds: 500 };
+export const defaultLimits: GroupLimits = { rows: 50_000, milliseconds: 500, characters: 32 * 1024 * 1024 };
 
 /** Whole pages that are stored in one transaction: with a large table a few large commits are twice as fast. */
 export interface PageGroup {
@@ -24,25 +26,37 @@ export function createPageGroups(clock: Clock, limits: GroupLimits) {
   let group = emptyGroup();
   let pages = 0;
   let since = 0;
+  let characters = 0;
+  const isOld = (): boolean => pages > 0 && Math.abs(clock.now() - since) >= limits.milliseconds;
   return {
     add(page: MappedPage): void {
       if (pages++ === 0) since = clock.now();
-      for (const row of page.upserts) group.upserts.push(row);
+      for (const row of page.upserts) {
+        group.upserts.push(row);
+        characters += charactersOf(row);
+      }
       group.stale.push(...page.filtered);
       group.failures.push(...page.failures);
       group.read += page.read;
       group.filtered += page.filtered.length;
     },
     isEmpty: () => pages === 0,
-    isFull: () => group.read >= limits.rows || (pages > 0 && clock.now() - since >= limits.milliseconds),
+    isFull: () => group.read >= limits.rows || characters >= limits.characters || isOld(),
     /** Hands the pages over; they are gone from here, so that none is stored twice. */
     take(): PageGroup {
       const taken = group;
       group = emptyGroup();
       pages = 0;
+      characters = 0;
       return taken;
     },
   };
+}
+
+function charactersOf({ values }: UpsertRow): number {
+  let characters = 0;
+  for (const value of values) if (typeof value === 'string') characters += value.length;
+  return characters;
 }
 
 function emptyGroup(): PageGroup {

@@ -1,14 +1,13 @@
 import type { Cycle } from '../model/progress.ts';
 import type { EntityPlan } from '../model/selection.ts';
+import type { Attempt } from './attempts.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import type { EntityContext } from './entity-context.ts';
 import { bringUpToNow } from './entity-sync.ts';
 import { createPageMapper } from './map.ts';
 import { defaultLimits } from './page-group.ts';
-import { withPatience } from './patience.ts';
 import type { ProgressBoard } from './progress-board.ts';
 import { sideBySide } from './side-by-side.ts';
-import { createWaiting } from './waiting.ts';
 
 /** Entities that are read at the same time. */
 const entitiesAtOnce = 5;
@@ -18,14 +17,14 @@ export async function runPass(
   deps: EngineDeps,
   plans: readonly EntityPlan[],
   board: ProgressBoard,
+  attempt: Attempt,
   signal: AbortSignal,
 ): Promise<Cycle> {
   const { clock } = deps;
   const startedAt = new Date(clock.now()).toISOString();
   const sum = { changed: 0, deleted: 0 };
   await sideBySide(plans, entitiesAtOnce, signal, async (plan, either) => {
-    const waiting = createWaiting(deps, board, plan.entity);
-    await withPatience({ clock, signal: either, ...waiting }, async (achieved) => {
+    await attempt(plan.entity, either, async (achieved) => {
       const context = createContext(deps, plan, async ({ changed, deleted, advanced }) => {
         sum.changed += changed;
         sum.deleted += deleted;

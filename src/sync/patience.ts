@@ -38,7 +38,7 @@ export async function withPatience<T>(
     } catch (thrown) {
       if (signal.aborted) return undefined;
       const error = toAppError(thrown);
-      if (error.recovery !== 'retry' && error.recovery !== 'wait') throw error;
+      if (!mayPass(error)) throw error;
       const milliseconds = waitAfter(error, failures++);
       onWait(faultOf(error, clock.now()), milliseconds);
       await clock.sleep(milliseconds, signal);
@@ -47,8 +47,12 @@ export async function withPatience<T>(
   return undefined;
 }
 
-/** Twice as long each time, up to five minutes; or as long as the other side asks. */
-function waitAfter({ retryAfterMs }: AppError, failuresBefore: number): number {
+export function mayPass({ recovery }: AppError): boolean {
+  return recovery === 'retry' || recovery === 'wait';
+}
+
+/** Twice as long each time, up to five minutes; or as long as the other side asks, if that is longer. */
+export function waitAfter({ retryAfterMs }: AppError, failuresBefore: number): number {
   const growing = Math.min(longest, shortest * 2 ** Math.min(failuresBefore, 20));
-  return retryAfterMs === undefined ? growing : Math.min(longestAsked, Math.max(retryAfterMs, 0));
+  return Math.min(longestAsked, Math.max(retryAfterMs ?? 0, growing));
 }

@@ -53,7 +53,7 @@ export function createProgressBoard({ clock, startedAt, tallies, emit, ...deps }
     send,
     /** Sends unless it was done a moment ago. */
     async tick(): Promise<void> {
-      if (clock.now() - sentAt >= paceMs) await send();
+      if (Math.abs(clock.now() - sentAt) >= paceMs) await send();
     },
     /** From now on the destination can be asked. @param names what is really synced. */
     setPrepared(names: readonly string[]): void {

@@ -52,12 +52,18 @@ function withoutExponent(text: string): string {
   return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
 }
 
-/** Dataverse sends UTC (`…Z`); anything else is brought to it. */
+/** A day without a time is the same day everywhere: it stays. */
+const dayOnly = /^\d{4}-\d{2}-\d{2}$/;
+const zone = /(?:Z|[+-]\d{2}:?\d{2})$/i;
+
+/** Dataverse sends UTC (`…Z`); anything else is brought to it, and what names no zone is taken for it. */
 const readDateTime: ReadValue = (value) => {
   if (typeof value !== 'string') return undefined;
   if (value.length >= 20 && value[10] === 'T' && value.endsWith('Z')) return value;
-  const time = Date.parse(value);
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+  const isDay = dayOnly.test(value);
+  const time = Date.parse(isDay || zone.test(value) ? value : `${value}Z`);
+  if (Number.isNaN(time)) return undefined;
+  return isDay ? value : new Date(time).toISOString();
 };
 
 const readDateOnly: ReadValue = (value) => {

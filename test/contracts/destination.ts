@@ -133,6 +133,14 @@ function storing({ prepared, leads }: Tools): void {
     expect(await leads()).toMatchObject([{ lastname: 'One' }, { lastname: 'Same' }]);
   });
 
+  test('takes back a deleted row, also in an older version', async () => {
+    const handle = await prepared();
+    await handle.commit(lead, batchOf({ upserts: [leadRow(1, 'Nine', 9n)] }));
+    await handle.commit(lead, batchOf({ deletes: [sampleId(1)] }));
+    await handle.commit(lead, batchOf({ upserts: [leadRow(1, 'Restored', 3n)] }));
+    expect(await leads()).toMatchObject([{ lastname: 'Restored', _deleted_at: null, _version: 3 }]);
+  });
+
   test('marks deleted and stale rows once, and clears both when they come back', async () => {
     const handle = await prepared();
     await handle.commit(lead, batchOf({ upserts: [leadRow(1, 'Abe'), leadRow(2, 'Bea')] }));
@@ -203,6 +211,15 @@ function counting({ prepared, tally }: Tools): void {
     expect(await tally(handle)).toMatchObject({ stored: 2, deleted: 0 });
   });
 
+  test('counts anew when told so', async () => {
+    const handle = await prepared();
+    const upserts = [leadRow(1, 'Abe')];
+    await handle.commit(lead, batchOf({ upserts, read: 3, filtered: 2 }));
+    await handle.commit(lead, batchOf({ recount: true }));
+    await handle.commit(lead, batchOf({ upserts, read: 2, filtered: 1 }));
+    expect(await tally(handle)).toMatchObject({ stored: 1, read: 2, filtered: 1 });
+  });
+
   test('keeps a sync error until its row succeeds, is deleted or is kept out', async () => {
     const handle = await prepared();
     const failure = (n: number, code: string) => ({ id: sampleId(n), code, message: `${code} of ${n}` });
@@ -242,7 +259,7 @@ function reading({ prepared, leads, tally }: Tools): void {
     const stale = [sampleId(2)];
     await second.commit(lead, batchOf({ reread: 'end', stale, failures, checkpoint: current, at }));
     expect(await leads()).toMatchObject([
-      { lastname: 'Name 1', _deleted_at: null },
+      { lastname: 'Older', _deleted_at: null },
       { _deleted_at: null, _stale_since: at },
       { _deleted_at: null },
       { _deleted_at: at },

@@ -62,6 +62,22 @@ test('when Dynamics says how long, it is that long', async () => {
   await bench.event('initial-completed');
 });
 
+test.each([0, -5000, 300])(
+  'asked to wait for %i ms, it still waits longer each time',
+  async (retryAfterMs) => {
+    let failures = 3;
+    bench.source.before = (call) => {
+      if (isSecondPage(call) && failures-- > 0) {
+        throw new AppError('throttled', 'slow down', { recovery: 'wait', retryAfterMs });
+      }
+    };
+    bench.start([lead]);
+    for (let n = 0; n < 3; n++) bench.clock.advance(await bench.clock.nextSleep());
+    await bench.event('initial-completed');
+    expect(bench.clock.sleeps.slice(0, 3)).toEqual([1000, 2000, 4000]);
+  },
+);
+
 test('one entity that waits does not hold up the others', async () => {
   bench.source.put('account', sampleId(1), { name: 'Firm' });
   bench.source.before = (call) => {

@@ -65,7 +65,7 @@ test('killed again and again in the middle of writing, it ends with the same row
   } finally {
     rmSync(folder, { recursive: true });
   }
-});
+}, 30_000);
 
 /** The page the copy goes on with; undefined before its first commit. */
 function placeOf(path: string): unknown {

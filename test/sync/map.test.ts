@@ -35,6 +35,10 @@ describe('values', () => {
     ['Decimal', '1.2345E2', '123.45'],
     ['DateTime', '2026-11-23T04:05:06Z', '2026-11-23T04:05:06Z'],
     ['DateTime', '2026-11-23T04:05:06+09:00', '2026-11-22T19:05:06.000Z'],
+    ['DateTime', '2026-11-23', '2026-11-23'],
+    ['DateTime', '2026-11-23T04:05:06', '2026-11-23T04:05:06.000Z'],
+    ['DateTime', '2026-11-23 04:05:06', '2026-11-23T04:05:06.000Z'],
+    ['DateTime', '2026-11-23T04:05:06-0530', '2026-11-23T09:35:06.000Z'],
     ['DateOnly', '2026-11-23', '2026-11-23'],
     ['Uniqueidentifier', id, id.toLowerCase()],
     ['EntityName', 'account', 'account'],
@@ -71,6 +75,7 @@ describe('values', () => {
     ['Double', 'INF'],
     ['Boolean', 1],
     ['DateTime', 'yesterday'],
+    ['DateTime', '2026-13-45'],
     ['DateOnly', 20261123],
     ['Uniqueidentifier', ''],
   ])('%s refuses %j, without telling it', (type, sent) => {
@@ -79,6 +84,18 @@ describe('values', () => {
     expect(JSON.stringify(failure)).toContain(`field should be of type ${type}`);
     expect(JSON.stringify(failure)).not.toContain('99999999999999999999');
   });
+});
+
+test.each(['Asia/Tokyo', 'America/New_York'])('a time without a zone is UTC, also in %s', (zone) => {
+  const before = process.env.TZ;
+  process.env.TZ = zone;
+  try {
+    const stored = { field: '2026-11-23T04:05:06.000Z' };
+    expect(mapOne('DateTime', { field: '2026-11-23T04:05:06' })).toEqual(stored);
+  } finally {
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
+  }
 });
 
 describe('rows', () => {

@@ -1,0 +1,90 @@
+import type { Cycle } from '../model/progress.ts';
+import type { EntityPlan } from '../model/selection.ts';
+import { createPatientAttempt, createSingleAttempts, type SingleAttempts } from './attempts.ts';
+import type { EngineDeps, EngineJob } from './engine-deps.ts';
+import { runPass } from './pass.ts';
+import { withPatience } from './patience.ts';
+import type { ProgressBoard } from './progress-board.ts';
+import { createWaiting } from './waiting.ts';
+
+/**
+ * The first pass completes the copy, however long that takes; then a cycle each interval, counted from the end of
+ * the one before. In a cycle every entity is tried once: one that fails does not hold up the others.
+ */
+export async function follow(
+  deps: EngineDeps,
+  job: EngineJob,
+  plans: readonly EntityPlan[],
+  board: ProgressBoard,
+  signal: AbortSignal,
+): Promise<void> {
+  const { clock, log, emit } = deps;
+  const options = { clock, signal, ...createWaiting(deps, board, 'progress') };
+  const before = await withPatience(options, () => board.send());
+  const wasCopied = before?.entities.every(({ phase }) => phase === 'current') ?? false;
+  const report = createReport(deps, job, board, signal);
+  const attempts = createSingleAttempts(deps, board);
+  // After a restart the first pass is a cycle like any other.
+  const attempt = wasCopied ? attempts.attempt : createPatientAttempt(deps, board);
+  const first = await runPass(deps, plans, board, attempt, signal);
+  if (signal.aborted) return;
+  const end = await withPatience(options, () => board.snapshot());
+  if (!end) return;
+  const summary = { startedAt: job.startedAt, endedAt: first.endedAt, entities: end.entities };
+  log.info('initial sync complete', { again: wasCopied });
+  emit({ kind: 'initial-completed', summary });
+  await report(wasCopied ? first : null);
+
+  while (!signal.aborted) {
+    const between = await untilNextCycle(deps, job, plans, board, attempts, signal);
+    if (signal.aborted) return;
+    board.setCycle(null, null);
+    const due = plans.filter(({ entity }) => attempts.isDue(entity));
+    const cycle = await runPass(deps, due, board, attempts.attempt, signal);
+    const changed = cycle.changed + between.changed;
+    const deleted = cycle.deleted + between.deleted;
+    if (!signal.aborted) await report({ ...cycle, changed, deleted });
+  }
+}
+
+/** Says how a cycle went, and when the next one comes; null: there was none yet. */
+function createReport(
+  { clock, emit, log }: EngineDeps,
+  { intervalSeconds }: EngineJob,
+  board: ProgressBoard,
+  signal: AbortSignal,
+): (cycle: Cycle | null) => Promise<void> {
+  const options = { clock, signal, ...createWaiting({ log }, board, 'progress') };
+  return async (cycle) => {
+    board.setCycle(cycle, new Date(clock.now() + intervalSeconds * 1000).toISOString());
+    const progress = await withPatience(options, () => board.snapshot());
+    if (cycle && progress) emit({ kind: 'cycle-completed', cycle, progress });
+    else if (progress) emit({ kind: 'progress', progress });
+  };
+}
+
+/** Waits for the interval to pass. What failed is tried again meanwhile; @returns what that has brought in. */
+async function untilNextCycle(
+  deps: EngineDeps,
+  { intervalSeconds }: EngineJob,
+  plans: readonly EntityPlan[],
+  board: ProgressBoard,
+  attempts: SingleAttempts,
+  signal: AbortSignal,
+): Promise<Pick<Cycle, 'changed' | 'deleted'>> {
+  const { clock } = deps;
+  const sum = { changed: 0, deleted: 0 };
+  for (let left = intervalSeconds * 1000; left > 0 && !signal.aborted; ) {
+    const length = Math.min(left, attempts.nextDue());
+    const since = clock.now();
+    await clock.sleep(length, signal);
+    const due = plans.filter(({ entity }) => attempts.isWaiting(entity) && attempts.isDue(entity));
+    if (left > length && due.length > 0 && !signal.aborted) {
+      const { changed, deleted } = await runPass(deps, due, board, attempts.attempt, signal);
+      sum.changed += changed;
+      sum.deleted += deleted;
+    }
+    left -= Math.max(length, Math.abs(clock.now() - since));
+  }
+  return sum;
+}
