@@ -10,6 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
   locked: 'another program has locked it',
   damaged: 'its file is damaged',
   'not-a-database': 'its file is not a database',
+  gone: 'its file was removed while the sync was running',
 };
 
 /** Faults on this side. */

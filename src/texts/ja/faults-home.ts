@@ -10,6 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
   locked: 'ほかのプログラムが使用中です',
   damaged: 'ファイルが壊れています',
   'not-a-database': 'データベースのファイルではありません',
+  gone: '同期の実行中にファイルが削除されました',
 };
 
 export const homeFaults: Record<keyof typeof english, FaultText> = {
