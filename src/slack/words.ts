@@ -30,7 +30,7 @@ const listeners: Readonly<Record<Word, WordListener>> = {
 const aliases: Readonly<Record<string, Word>> = { 一時停止: 'pause' };
 
 /** What somebody wrote, as a word and what follows it; null when it is none of ours. */
-export function parseWords(text: string): { word: Word | null; rest: string; empty: boolean } {
+function parseWords(text: string): { word: Word | null; rest: string; empty: boolean } {
   const [first = '', ...others] = text.normalize('NFKC').trim().toLowerCase().split(/\s+/);
   const found = (Object.keys(words) as Word[]).find(
     (word) => word === first || words[word].normalize('NFKC') === first,

@@ -15,7 +15,7 @@ const adminWords: readonly Word[] = [
 ];
 
 /** The word as its reader would type it. */
-export const wordFor = (t: Texts, word: Word): string => (t.language === 'ja' ? words[word] : word);
+const wordFor = (t: Texts, word: Word): string => (t.language === 'ja' ? words[word] : word);
 
 export interface HelpInput {
   connected: boolean;

@@ -126,6 +126,8 @@ export function outdated(t: Texts, { refused, setup }: { refused: RefusedMove; s
 function refusedText(t: Texts, refused: 'not-now' | 'other-organization', setup: Setup): string {
   if (refused === 'other-organization') return t.notices.otherOrganization();
   if (setup.step === 'new') return t.notices.notConnected();
+  if (setup.step === 'confirmed') return t.notices.fieldsFirst();
+  if (setup.step === 'copying') return t.notices.fieldsLocked();
   return setup.step === 'unconfirmed' ? t.notices.confirmFirst() : t.notices.notNow();
 }
 

@@ -1,27 +1,15 @@
 import { afterEach, expect, test } from 'vitest';
 import { createDynamics } from '../../src/dynamics/dynamics.ts';
 import { silentLogger } from '../../src/lib/log.ts';
-import type { EntityPlan } from '../../src/model/selection.ts';
-import type { ChangePage, Connection, Page } from '../../src/ports/dynamics.ts';
+import type { ChangePage, Connection } from '../../src/ports/dynamics.ts';
 import { createHandClock } from './hand-clock.ts';
+import { collect, plan } from './lead-plan.ts';
 import { type Handler, json, refuse, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 
 const id = (n: number) => `00000000-0000-4000-8000-abcdef${String(n).padStart(6, '0')}`;
 const root = '/api/data/v9.2';
 const never = new AbortController().signal;
 
-const plan: EntityPlan = {
-  entity: 'lead',
-  entitySetName: 'leads',
-  primaryId: 'leadid',
-  changeTracking: true,
-  filter: false,
-  columns: [
-    { name: 'leadid', type: 'Uniqueidentifier', select: 'leadid', label: false },
-    { name: 'lastname', type: 'String', select: 'lastname', label: false },
-    { name: 'ownerid', type: 'Owner', select: '_ownerid_value', label: true },
-  ],
-};
 const all = 'leadid,lastname,_ownerid_value';
 const start = `${root}/leads?$select=${all}&$deltatoken=7`;
 const deltaLink = { '@odata.deltaLink': `leads?$select=${all}&$deltatoken=8` };
@@ -49,12 +37,6 @@ afterEach(async () => {
   await connection.close();
   await server.close();
 });
-
-async function collect<T extends Page>(pages: AsyncIterable<T>): Promise<T[]> {
-  const found: T[] = [];
-  for await (const page of pages) found.push(page);
-  return found;
-}
 
 const changes = (link = start) => collect<ChangePage>(connection.readChanges(plan, link, never));
 const asked = () => server.seen.filter((line) => line.includes('/leads')).map((line) => line.slice(4));

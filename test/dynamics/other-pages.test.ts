@@ -1,28 +1,16 @@
 import { afterEach, expect, test } from 'vitest';
 import { createDynamics } from '../../src/dynamics/dynamics.ts';
 import { silentLogger } from '../../src/lib/log.ts';
-import type { EntityPlan } from '../../src/model/selection.ts';
 import type { ChangePage, Connection, Page } from '../../src/ports/dynamics.ts';
 import { createPageMapper } from '../../src/sync/map.ts';
 import { createHandClock } from './hand-clock.ts';
+import { collect, plan } from './lead-plan.ts';
 import { type Handler, json, refuse, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 
 const id = (n: number) => `00000000-0000-4000-8000-abcdef${String(n).padStart(6, '0')}`;
 const root = '/api/data/v9.2';
 const never = new AbortController().signal;
 
-const plan: EntityPlan = {
-  entity: 'lead',
-  entitySetName: 'leads',
-  primaryId: 'leadid',
-  changeTracking: true,
-  filter: false,
-  columns: [
-    { name: 'leadid', type: 'Uniqueidentifier', select: 'leadid', label: false },
-    { name: 'lastname', type: 'String', select: 'lastname', label: false },
-    { name: 'ownerid', type: 'Owner', select: '_ownerid_value', label: true },
-  ],
-};
 const all = 'leadid,lastname,_ownerid_value';
 
 const row = (n: number) => ({ leadid: id(n), lastname: `Name ${n}`, _ownerid_value: null });
@@ -48,12 +36,6 @@ afterEach(async () => {
   await connection.close();
   await server.close();
 });
-
-async function collect<T extends Page>(pages: AsyncIterable<T>): Promise<T[]> {
-  const found: T[] = [];
-  for await (const page of pages) found.push(page);
-  return found;
-}
 
 const asked = () => server.seen.filter((line) => line.includes('/leads')).map((line) => line.slice(4));
 const names = (pages: readonly Page[]) => pages.flatMap(({ rows }) => rows.map(({ lastname }) => lastname));

@@ -3,26 +3,13 @@ import { afterEach, expect, test } from 'vitest';
 import { createDynamics } from '../../src/dynamics/dynamics.ts';
 import { AppError } from '../../src/lib/errors.ts';
 import { silentLogger } from '../../src/lib/log.ts';
-import type { EntityPlan } from '../../src/model/selection.ts';
-import type { ChangePage, Connection, Page } from '../../src/ports/dynamics.ts';
+import type { ChangePage, Connection } from '../../src/ports/dynamics.ts';
 import { createHandClock, type HandClock } from './hand-clock.ts';
+import { collect, plan } from './lead-plan.ts';
 import { type Handler, json, refuse, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const root = '/api/data/v9.2';
-
-const plan: EntityPlan = {
-  entity: 'lead',
-  entitySetName: 'leads',
-  primaryId: 'leadid',
-  changeTracking: true,
-  filter: false,
-  columns: [
-    { name: 'leadid', type: 'Uniqueidentifier', select: 'leadid', label: false },
-    { name: 'lastname', type: 'String', select: 'lastname', label: false },
-    { name: 'ownerid', type: 'Owner', select: '_ownerid_value', label: true },
-  ],
-};
 
 const row = (n: number) => ({ leadid: id(n), lastname: `Name ${n}`, _ownerid_value: null });
 
@@ -42,12 +29,6 @@ afterEach(async () => {
   await connection.close();
   await server.close();
 });
-
-async function all<T extends Page>(pages: AsyncIterable<T>): Promise<T[]> {
-  const found: T[] = [];
-  for await (const page of pages) found.push(page);
-  return found;
-}
 
 async function faultOf(work: Promise<unknown>): Promise<AppError> {
   const thrown = await work.then(
@@ -71,7 +52,7 @@ function pagesOf(count: number): Handler {
 
 test('a table is read page by page, and a page can be started from', async () => {
   await open(pagesOf(3));
-  const pages = await all(connection.readPages(plan, null, never));
+  const pages = await collect(connection.readPages(plan, null, never));
   expect(pages.map(({ rows }) => rows.map(({ leadid }) => leadid))).toEqual([
     [id(1), id(2)],
     [id(3), id(4)],
@@ -89,7 +70,7 @@ test('a table is read page by page, and a page can be started from', async () =>
       'odata.maxpagesize=2,odata.include-annotations="OData.Community.Display.V1.FormattedValue,Microsoft.Dynamics.CRM.lookuplogicalname"',
     authorization: 'Bearer token-1',
   });
-  const again = await all(connection.readPages(plan, pages[1]?.next ?? null, never));
+  const again = await collect(connection.readPages(plan, pages[1]?.next ?? null, never));
   expect(again.map(({ rows }) => rows[0]?.leadid)).toEqual([id(5)]);
   expect(server.seen.filter((line) => line.includes('/oauth2/'))).toHaveLength(1);
 });
@@ -111,7 +92,7 @@ test('gzip is asked for and inflated', async () => {
     response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
     response.end(gzipSync(JSON.stringify({ value: [row(1)] })));
   });
-  const [page] = await all(connection.readPages(plan, null, never));
+  const [page] = await collect(connection.readPages(plan, null, never));
   expect(page?.rows[0]?.lastname).toBe('Name 1');
 });
 
@@ -120,7 +101,7 @@ test('a link to another host is refused, and nothing is sent there', async () =>
     if (!request.url?.includes('/leads')) return;
     json(response, 200, { value: [row(1)], '@odata.nextLink': 'https://evil.localhost/api/data/v9.2/leads' });
   });
-  const fault = await faultOf(all(connection.readPages(plan, null, never)));
+  const fault = await faultOf(collect(connection.readPages(plan, null, never)));
   expect(fault).toMatchObject({
     code: 'foreign-link',
     recovery: 'stop',
@@ -134,7 +115,7 @@ test('a redirect is not followed', async () => {
     if (!request.url?.includes('/leads')) return;
     response.writeHead(302, { location: 'https://evil.localhost/' }).end();
   });
-  expect((await faultOf(all(connection.readPages(plan, null, never)))).code).toBe('not-dynamics');
+  expect((await faultOf(collect(connection.readPages(plan, null, never)))).code).toBe('not-dynamics');
 });
 
 test('pages that go round in a circle end', async () => {
@@ -143,7 +124,7 @@ test('pages that go round in a circle end', async () => {
     const link = `${server.origin}${root}/leads?$skiptoken=1`;
     json(response, 200, { value: [row(1)], '@odata.nextLink': link });
   });
-  expect((await faultOf(all(connection.readPages(plan, null, never)))).code).toBe('answer-malformed');
+  expect((await faultOf(collect(connection.readPages(plan, null, never)))).code).toBe('answer-malformed');
 });
 
 test('429: Retry-After is waited for, no less and no more', async () => {
@@ -154,7 +135,7 @@ test('429: Retry-After is waited for, no less and no more', async () => {
     if (refused <= 2) refuse(response, 429, '0x80072322', '', { 'retry-after': String(refused * 7) });
     else json(response, 200, { value: [row(1)] });
   });
-  await all(connection.readPages(plan, null, never));
+  await collect(connection.readPages(plan, null, never));
   expect(clock.waits).toEqual([7000, 14_000]);
 });
 
@@ -162,7 +143,7 @@ test('429 with a long Retry-After is a fault that says when', async () => {
   await open((request, response) => {
     if (request.url?.includes('/leads')) refuse(response, 429, '0x80072321', '', { 'retry-after': '120' });
   });
-  const fault = await faultOf(all(connection.readPages(plan, null, never)));
+  const fault = await faultOf(collect(connection.readPages(plan, null, never)));
   expect(fault).toMatchObject({ code: 'throttled', recovery: 'wait', retryAfterMs: 120_000 });
   expect(clock.waits).toEqual([]);
 });
@@ -172,7 +153,7 @@ test('a server that stays down is given up after some tries, further and further
     if (request.url?.includes('/leads'))
       response.writeHead(503, { 'content-type': 'text/html' }).end('<html>');
   });
-  const fault = await faultOf(all(connection.readPages(plan, null, never)));
+  const fault = await faultOf(collect(connection.readPages(plan, null, never)));
   expect(fault).toMatchObject({ code: 'server-failed', recovery: 'retry' });
   expect(clock.waits).toEqual([500, 1000, 2000, 4000]);
 });
@@ -191,7 +172,7 @@ test.each([
     response.writeHead(200, { 'content-type': 'application/json', ...length });
     response.write(body.slice(0, 40), () => (hasLength ? response.destroy() : response.end()));
   });
-  const [page] = await all(connection.readPages(plan, null, never));
+  const [page] = await collect(connection.readPages(plan, null, never));
   expect(page?.rows).toHaveLength(2);
   expect(asked).toBe(2);
 });
@@ -202,7 +183,7 @@ test('a token refused by Dynamics is renewed once', async () => {
     if (request.headers.authorization === 'Bearer token-2') json(response, 200, { value: [row(1)] });
     else refuse(response, 401, '0x80044302');
   });
-  expect(await all(connection.readPages(plan, null, never))).toHaveLength(1);
+  expect(await collect(connection.readPages(plan, null, never))).toHaveLength(1);
   expect(server.seen.filter((line) => line.includes('/oauth2/'))).toHaveLength(2);
 });
 
@@ -210,7 +191,7 @@ test('a renewed token that is refused too is a fault', async () => {
   await open((request, response) => {
     if (request.url?.includes('/leads')) refuse(response, 401, '');
   });
-  const fault = await faultOf(all(connection.readPages(plan, null, never)));
+  const fault = await faultOf(collect(connection.readPages(plan, null, never)));
   expect(fault).toMatchObject({ code: 'token-refused', recovery: 'ask-admin' });
   expect(server.seen.filter((line) => line.includes('/leads'))).toHaveLength(2);
 });
@@ -220,13 +201,13 @@ test('a token is asked for once by many, and again five minutes before its end',
     if (request.url?.includes('/leads')) json(response, 200, { value: [row(1)] });
   });
   const asked = () => server.seen.filter((line) => line.includes('/oauth2/')).length;
-  await Promise.all(Array.from({ length: 10 }, () => all(connection.readPages(plan, null, never))));
+  await Promise.all(Array.from({ length: 10 }, () => collect(connection.readPages(plan, null, never))));
   expect(asked()).toBe(1);
   clock.advance(54 * 60_000);
-  await all(connection.readPages(plan, null, never));
+  await collect(connection.readPages(plan, null, never));
   expect(asked()).toBe(1);
   clock.advance(2 * 60_000);
-  await all(connection.readPages(plan, null, never));
+  await collect(connection.readPages(plan, null, never));
   expect(asked()).toBe(2);
 });
 
@@ -234,7 +215,7 @@ test('an answer without a token is a failure', async () => {
   await open((request, response) => {
     if (request.url?.includes('/oauth2/')) json(response, 404, { detail: 'not here' });
   });
-  expect((await faultOf(all(connection.readPages(plan, null, never)))).code).toBe('sign-in-failed');
+  expect((await faultOf(collect(connection.readPages(plan, null, never)))).code).toBe('sign-in-failed');
 });
 
 test('an unknown field is named', async () => {
@@ -242,7 +223,7 @@ test('an unknown field is named', async () => {
   await open((request, response) => {
     if (request.url?.includes('/leads')) refuse(response, 400, '0x80060888', message);
   });
-  const fault = await faultOf(all(connection.readPages(plan, null, never)));
+  const fault = await faultOf(collect(connection.readPages(plan, null, never)));
   expect(fault).toMatchObject({
     code: 'field-unknown',
     details: { field: 'new_gone', entity: 'lead', original: '0x80060888', requestId: 'req-1' },
@@ -252,7 +233,7 @@ test('an unknown field is named', async () => {
 test('stopping ends the request in flight', async () => {
   await open(() => {});
   const stop = new AbortController();
-  const reading = all(connection.readPages(plan, null, stop.signal));
+  const reading = collect(connection.readPages(plan, null, stop.signal));
   await expect.poll(() => server.seen.some((line) => line.includes('/leads'))).toBe(true);
   stop.abort(new Error('stopped'));
   await expect(reading).rejects.toThrow('stopped');
@@ -260,7 +241,7 @@ test('stopping ends the request in flight', async () => {
 
 test('closing ends the request in flight, and a second time is harmless', async () => {
   await open(() => {});
-  const reading = all(connection.readPages(plan, null, never));
+  const reading = collect(connection.readPages(plan, null, never));
   await expect.poll(() => server.seen.some((line) => line.includes('/leads'))).toBe(true);
   const ended = expect(reading).rejects.toThrow('closed');
   await Promise.all([connection.close(), connection.close()]);
@@ -281,10 +262,10 @@ test('changes come with the columns of the plan, then with links of their own', 
     const next = `${server.origin}${root}/leads?$select=leadid,lastname,_ownerid_value&$deltatoken=8%218`;
     json(response, 200, { value: [row(1), deleted(2)], '@odata.deltaLink': next });
   });
-  const [page] = await all<ChangePage>(connection.readChanges(plan, light('7%217'), never));
+  const [page] = await collect<ChangePage>(connection.readChanges(plan, light('7%217'), never));
   expect(page?.rows.map(({ lastname }) => lastname)).toEqual(['Name 1']);
   expect(page?.deleted).toEqual([id(2)]);
-  await all(connection.readChanges(plan, page?.deltaLink ?? '', never));
+  await collect(connection.readChanges(plan, page?.deltaLink ?? '', never));
   expect(server.seen.filter((line) => line.includes('/leads'))).toEqual([
     `GET ${root}/leads?$select=leadid,lastname,_ownerid_value&$deltatoken=7%217`,
     `GET ${root}/leads?$select=leadid,lastname,_ownerid_value&$deltatoken=8%218`,
@@ -307,11 +288,11 @@ test.each([
     const value = [{ leadid: id(1) }, { leadid: id(3) }, deleted(2)];
     json(response, 200, { value, '@odata.deltaLink': light('8') });
   });
-  const [page] = await all<ChangePage>(connection.readChanges(plan, light('7'), never));
+  const [page] = await collect<ChangePage>(connection.readChanges(plan, light('7'), never));
   expect(page?.rows.map(({ lastname }) => lastname)).toEqual(['Name 1', 'Name 3']);
   expect(page?.deleted).toEqual([id(2)]);
   const before = server.seen.length;
-  await all(connection.readChanges(plan, page?.deltaLink ?? '', never));
+  await collect(connection.readChanges(plan, page?.deltaLink ?? '', never));
   expect(server.seen.slice(before)).toHaveLength(2);
 });
 
@@ -319,7 +300,9 @@ test('an expired link says so, and is not asked for again and again', async () =
   await open((request, response) => {
     if (request.url?.includes('/leads')) refuse(response, 400, '0x80044352');
   });
-  expect((await faultOf(all(connection.readChanges(plan, light('7'), never)))).code).toBe('delta-expired');
+  expect((await faultOf(collect(connection.readChanges(plan, light('7'), never)))).code).toBe(
+    'delta-expired',
+  );
   expect(server.seen.filter((line) => line.includes('/leads'))).toHaveLength(2);
 });
 

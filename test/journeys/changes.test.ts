@@ -46,6 +46,17 @@ test('the filter: an explicit No goes stale and keeps its row, a Yes comes in', 
   await until('the Yes has come in', () => one(outside?.leadid)?.emailaddress1 === outside?.emailaddress1);
 });
 
+test('what cannot be done at the moment is said with its reason', async () => {
+  const stage = await openStage();
+  const { tom } = stage;
+  const say = (words: string) => privateAnswer(tom, () => tom.command(words, channel));
+  expect(await say('/dynamics pause')).toContain('nothing to pause');
+  expect(await say('/dynamics fields')).toContain('not connected yet');
+  await startSync(stage, tom);
+  await completion(tom);
+  expect(await say('/dynamics resume')).toContain('nothing to resume');
+});
+
 test('paused, nothing moves; resumed, what was changed meanwhile arrives', async () => {
   const stage = await openStage();
   const { tom, world } = stage;

@@ -88,6 +88,14 @@ export function createEngineBench({ pageSize = 10 } = {}): EngineBench {
   };
 }
 
+/** Lets the interval pass, and waits for the end of the cycle that follows. */
+export async function nextCycle({ events, clock, event }: EngineBench): Promise<EventOf<'cycle-completed'>> {
+  events.length = 0;
+  await clock.nextSleep();
+  clock.advance(300_000);
+  return await event('cycle-completed');
+}
+
 function startRun(plans: readonly EntityPlan[], deps: EngineDeps): Run {
   const controller = new AbortController();
   const job = {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createEngineBench, type EngineBench } from './engine-bench.ts';
+import { createEngineBench, type EngineBench, nextCycle } from './engine-bench.ts';
 import { sampleId, samplePlan } from './sample-plan.ts';
 
 const lead = samplePlan('lead', { lastname: 'String' });
@@ -12,14 +12,6 @@ beforeEach(() => {
 });
 afterEach(() => bench.close());
 
-/** Lets the interval pass, and waits for the end of the cycle that follows. */
-async function nextCycle() {
-  bench.events.length = 0;
-  await bench.clock.nextSleep();
-  bench.clock.advance(300_000);
-  return bench.event('cycle-completed');
-}
-
 function row(n: number): Record<string, unknown> | undefined {
   return bench.rows(`SELECT * FROM lead WHERE leadid = '${sampleId(n)}'`)[0];
 }
@@ -31,7 +23,7 @@ describe('cycles', () => {
     bench.source.put('lead', sampleId(1), { lastname: 'Changed' });
     bench.source.put('lead', sampleId(26), { lastname: 'New' });
     bench.source.remove('lead', sampleId(2));
-    const { cycle, progress } = await nextCycle();
+    const { cycle, progress } = await nextCycle(bench);
     expect(cycle).toMatchObject({ changed: 2, deleted: 1, startedAt: '2026-11-23T00:05:00.000Z' });
     expect(progress).toMatchObject({
       lastCycle: cycle,
@@ -48,9 +40,9 @@ describe('cycles', () => {
   test('ask once per entity when nothing has changed', async () => {
     bench.start([lead]);
     await bench.event('initial-completed');
-    await nextCycle();
+    await nextCycle(bench);
     bench.source.calls.length = 0;
-    const { cycle } = await nextCycle();
+    const { cycle } = await nextCycle(bench);
     expect(cycle).toMatchObject({ changed: 0, deleted: 0 });
     expect(bench.source.calls).toMatchObject([{ kind: 'changes' }]);
   });
@@ -59,10 +51,10 @@ describe('cycles', () => {
     bench.start([lead]);
     await bench.event('initial-completed');
     bench.source.remove('lead', sampleId(5));
-    await nextCycle();
+    await nextCycle(bench);
     expect(row(5)?._deleted_at).not.toBeNull();
     bench.source.put('lead', sampleId(5), { lastname: 'Back' });
-    const { progress } = await nextCycle();
+    const { progress } = await nextCycle(bench);
     expect(row(5)).toMatchObject({ lastname: 'Back', _deleted_at: null });
     expect(progress.entities).toMatchObject([{ stored: 25, deleted: 0 }]);
   });
@@ -113,7 +105,7 @@ describe('an expired link', () => {
     bench.source.put('lead', sampleId(4), { lastname: 'Changed' });
     bench.source.expireLinks();
     bench.source.calls.length = 0;
-    const { progress } = await nextCycle();
+    const { progress } = await nextCycle(bench);
     expect(bench.source.calls.map(({ kind }) => kind)).toEqual([
       'changes',
       'link',
@@ -157,7 +149,7 @@ test('a table without change tracking is read again each cycle', async () => {
   await bench.event('initial-completed');
   bench.source.remove('lead', sampleId(3));
   bench.source.put('lead', sampleId(4), { lastname: 'Changed' });
-  const { progress } = await nextCycle();
+  const { progress } = await nextCycle(bench);
   expect(bench.source.calls.every(({ kind }) => kind === 'page')).toBe(true);
   expect(row(3)?._deleted_at).not.toBeNull();
   expect(row(4)).toMatchObject({ lastname: 'Changed' });

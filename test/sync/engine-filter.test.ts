@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createEngineBench, type EngineBench } from './engine-bench.ts';
+import { createEngineBench, type EngineBench, nextCycle } from './engine-bench.ts';
 import { sampleId, samplePlan } from './sample-plan.ts';
 
 const filtered = samplePlan('lead', { lastname: 'String', new_synctomkto: 'Boolean' }, { filter: true });
@@ -10,14 +10,6 @@ beforeEach(() => {
   for (let n = 1; n <= 25; n++) bench.source.put('lead', sampleId(n), { lastname: `Name ${n}` });
 });
 afterEach(() => bench.close());
-
-/** Lets the interval pass, and waits for the end of the cycle that follows. */
-async function nextCycle() {
-  bench.events.length = 0;
-  await bench.clock.nextSleep();
-  bench.clock.advance(300_000);
-  return bench.event('cycle-completed');
-}
 
 function row(n: number): Record<string, unknown> | undefined {
   return bench.rows(`SELECT * FROM lead WHERE leadid = '${sampleId(n)}'`)[0];
@@ -51,7 +43,7 @@ describe('the filter', () => {
     await bench.event('initial-completed');
     bench.source.put('lead', sampleId(1), { new_synctomkto: false, lastname: 'Not to be seen' });
     bench.source.put('lead', sampleId(2), { new_synctomkto: true });
-    await nextCycle();
+    await nextCycle(bench);
     expect(row(1)).toMatchObject({
       lastname: 'Name 1',
       _stale_since: '2026-11-23T00:05:00.000Z',
@@ -60,11 +52,11 @@ describe('the filter', () => {
     expect(row(2)).toMatchObject({ lastname: 'Name 2', _stale_since: null });
 
     bench.source.put('lead', sampleId(1), { lastname: 'Still not' });
-    await nextCycle();
+    await nextCycle(bench);
     expect(row(1)).toMatchObject({ lastname: 'Name 1', _stale_since: '2026-11-23T00:05:00.000Z' });
 
     bench.source.put('lead', sampleId(1), { new_synctomkto: true });
-    await nextCycle();
+    await nextCycle(bench);
     expect(row(1)).toMatchObject({ lastname: 'Still not', _stale_since: null, new_synctomkto: 1 });
   });
 
@@ -74,7 +66,7 @@ describe('the filter', () => {
     await bench.event('initial-completed');
     bench.source.put('lead', sampleId(1), { new_synctomkto: false });
     bench.source.expireLinks();
-    await nextCycle();
+    await nextCycle(bench);
     expect(row(1)).toMatchObject({ _deleted_at: null, _stale_since: '2026-11-23T00:05:00.000Z' });
   });
 

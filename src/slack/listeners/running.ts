@@ -1,10 +1,11 @@
+import type { SetupEvent } from '../../setup/event.ts';
 import { errorsMessage } from '../../views/errors.ts';
 import { helpMessage } from '../../views/help.ts';
 import { historyMessage } from '../../views/history.ts';
+import { type NoticeKey, noticeMessage, outdated } from '../../views/notice.ts';
 import { statusMessage } from '../../views/status.ts';
 import type { Bot } from '../bot.ts';
 import type { Visit } from '../visit.ts';
-import { move } from './setup.ts';
 
 const historyEntries = 20;
 
@@ -30,15 +31,20 @@ export async function history(bot: Bot, visit: Visit): Promise<void> {
 
 export async function pause(bot: Bot, visit: Visit): Promise<void> {
   const at = new Date(bot.clock.now()).toISOString();
-  await moveAndTell(bot, visit, { kind: 'paused', by: visit.person.id, at });
+  await moveAndTell(bot, visit, { kind: 'paused', by: visit.person.id, at }, 'nothingToPause');
 }
 
 export async function resume(bot: Bot, visit: Visit): Promise<void> {
-  await moveAndTell(bot, visit, { kind: 'resumed' });
+  await moveAndTell(bot, visit, { kind: 'resumed' }, 'nothingToResume');
 }
 
 /** A word has no card beside it that would show what it did: its state is the answer. */
-async function moveAndTell(bot: Bot, visit: Visit, event: Parameters<typeof move>[2]): Promise<void> {
-  const moved = await move(bot, visit, event);
-  if (moved) await status(bot, visit);
+async function moveAndTell(bot: Bot, visit: Visit, event: SetupEvent, nothing: NoticeKey): Promise<void> {
+  const { refused, document } = await bot.conversation.dispatch(event, visit.person.id);
+  await bot.card.refresh();
+  const { setup } = document;
+  if (!refused) return await status(bot, visit);
+  // Paused by whom is worth saying; that there was nothing to do is all there is to say otherwise.
+  const isThere = refused === 'already' && setup.step === 'paused';
+  await visit.answer(isThere ? outdated(visit.t, { refused, setup }) : noticeMessage(visit.t, nothing));
 }

@@ -58,9 +58,16 @@ export async function move(bot: Bot, visit: Visit, event: SetupEvent): Promise<b
   return refused === null;
 }
 
-/** The same by a button of the card. An older card, posted elsewhere before, is overtaken by the present state too. */
+/** The same by a button of the card. */
 export async function moveByCard(bot: Bot, visit: Visit, event: SetupEvent): Promise<boolean> {
   const moved = await move(bot, visit, event);
-  if (visit.message) await bot.card.refresh(visit.message);
+  await overtake(bot, visit);
   return moved;
+}
+
+/** An older card, posted elsewhere before, shows the present state too once somebody presses on it. */
+export async function overtake(bot: Bot, { message }: Visit): Promise<void> {
+  const { card } = await bot.conversation.read();
+  const isCard = message?.channel === card?.channel && message?.ts === card?.ts;
+  if (message && !isCard) await bot.card.refresh(message);
 }

@@ -8,7 +8,7 @@ import type { Bot } from '../bot.ts';
 import { type StartInput, writeMetadata } from '../input.ts';
 import { canOpen, openLoadedModal } from '../loaded-modal.ts';
 import type { Visit } from '../visit.ts';
-import { move, moveByCard } from './setup.ts';
+import { move, moveByCard, overtake } from './setup.ts';
 
 /** The acknowledgement waits for it. */
 const channelWithinMs = 1_000;
@@ -19,7 +19,8 @@ export async function reviewStart(bot: Bot, visit: Visit): Promise<void> {
   const { setup } = await bot.conversation.read();
   if ((setup.step !== 'chosen' && setup.step !== 'requested') || !canOpen(visit)) {
     await visit.answer(outdated(visit.t, { refused: 'not-now', setup }));
-    return await bot.card.refresh(visit.message ?? undefined);
+    await bot.card.refresh();
+    return await overtake(bot, visit);
   }
   await openLoadedModal(bot, visit, 'start', async () => {
     // Without the counts one can start all the same.

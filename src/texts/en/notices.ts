@@ -5,32 +5,19 @@ export const notices = {
   notConnected: () => 'Dynamics 365 is not connected yet. An admin can start with `/dynamics setup`.',
   nothingToPause: () => 'There is nothing to pause: the sync is not running.',
   nothingToResume: () => 'There is nothing to resume: the sync is not paused.',
-  paused: () => 'The sync is paused. Changes are kept and follow when you resume it.',
-  resumed: () => 'The sync goes on.',
   alreadyPaused: ({ user }: NoticeValues) => `The sync is already paused${user ? ` by ${user}` : ''}.`,
   alreadyConfirmed: ({ user }: NoticeValues) =>
     `The organization is already confirmed${user ? ` by ${user}` : ''}. It cannot be changed.`,
   alreadyStarted: ({ user }: NoticeValues) => `The sync is already started${user ? ` by ${user}` : ''}.`,
-  alreadyRequested: ({ user }: NoticeValues) =>
-    `The start is already prepared${user ? ` by ${user}` : ''} and waits for confirmation on the card.`,
   outdated: () => 'These buttons are out of date. Here is the current state.',
   notNow: () => 'This is not possible at the moment.',
   otherOrganization: () => 'This is about another organization. Nothing has changed.',
-  changedMeanwhile: ({ user }: NoticeValues) =>
-    `${user ?? 'Somebody'} has changed the setup in the meantime. Nothing was saved. Here is the current state.`,
   confirmFirst: () => 'Please confirm the organization first.',
   fieldsFirst: () => 'Please choose the fields first.',
-  fieldsLocked: () => 'Fields cannot be changed while the sync runs.',
-  fieldsSaved: () => 'The fields are saved.',
-  nothingChanged: () => 'Nothing was changed.',
-  startCancelled: () => 'The sync was not started. You can start it later.',
-  cardPosted: ({ channel }: NoticeValues) =>
-    channel ? `The setup goes on in ${channel}.` : 'The setup goes on in a direct message.',
+  fieldsLocked: () => 'Fields cannot be changed while the initial sync runs.',
   cannotPost: ({ channel }: NoticeValues) =>
     `The bot cannot post in ${channel ?? 'this channel'}. Type \`/invite @Dynamics Sync\` there, then try again.`,
   unknownWord: ({ word }: NoticeValues) => `"${word ?? ''}" is not one of the words. These are:`,
-  notAvailable: () => 'This is not available yet.',
-  working: () => 'One moment, please.',
   pressToOpen: () => 'Press the button to go on.',
   expired: () => 'This took too long. Please try again.',
 };
