@@ -10,6 +10,7 @@ export interface Certificates {
 
 const YEAR_MS = 365 * 24 * 3600 * 1000;
 const HOUR_MS = 3600 * 1000;
+const DAY_MS = 24 * HOUR_MS;
 
 /**
  * Makes a CA and a leaf for `localhost`, 127.0.0.1 and the host names given. The CA's key is dropped at
@@ -49,6 +50,25 @@ export async function createCertificates({ hosts }: { hosts: readonly string[] }
     ],
   });
   return { caPem: ca.cert, key: leaf.private, cert: leaf.cert };
+}
+
+/** What an app signs in with instead of a secret: a private key and its certificate, PEM. */
+export interface SignInCertificate {
+  key: string;
+  cert: string;
+}
+
+/** @param days until it ends; negative: it has ended. */
+export async function createSignInCertificate(days = 365): Promise<SignInCertificate> {
+  const until = Date.now() + days * DAY_MS;
+  const { private: key, cert } = await generate(nameOf('Marketing Sync'), {
+    keyType: 'rsa',
+    keySize: 2048,
+    algorithm: 'sha256',
+    notBeforeDate: new Date(Math.min(Date.now() - HOUR_MS, until - DAY_MS)),
+    notAfterDate: new Date(until),
+  });
+  return { key, cert };
 }
 
 function nameOf(commonName: string): { name: string; value: string }[] {

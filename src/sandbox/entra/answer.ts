@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import type { RefusalCode, RefusalFacts } from './refusals.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RefusalFacts } from './refusal.ts';
+import type { RefusalCode } from './refusals.ts';
 import { refusalOf } from './refusals.ts';
 
 /** An object goes out as JSON, text as a page. */
@@ -8,6 +10,10 @@ export interface Answer {
   status: number;
   body: unknown;
   headers?: Record<string, string>;
+  /** Milliseconds until it goes out. */
+  delayMs?: number;
+  /** The connection breaks instead. */
+  isCut?: boolean;
 }
 
 export function factsOf(tenant: string, form: URLSearchParams): RefusalFacts {
@@ -36,7 +42,10 @@ export function refuse(code: RefusalCode, facts: RefusalFacts, now: number): Ans
   return { status, body };
 }
 
-export function send(response: ServerResponse, { status, body, headers }: Answer): void {
+export async function send(response: ServerResponse, answer: Answer): Promise<void> {
+  const { status, body, headers, delayMs = 0, isCut = false } = answer;
+  if (isCut) return void response.destroy();
+  if (delayMs > 0) await delay(delayMs);
   const isText = typeof body === 'string';
   const type = isText ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8';
   response.writeHead(status, {

@@ -11,6 +11,10 @@ export interface EntraApp {
   clientId: string;
   name: string;
   secrets: EntraSecret[];
+  /** PEM; the app holds their private keys. */
+  certificates?: string[];
+  /** Whether Microsoft Graph tells it about itself (permission Application.Read.All). */
+  mayReadItself?: boolean;
   /** Disabled by an administrator. */
   disabled?: boolean;
 }

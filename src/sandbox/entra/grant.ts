@@ -1,6 +1,8 @@
+import { checkAssertion } from './assertion.ts';
 import type { Directory, EntraApp, EntraTenant } from './directory.ts';
 import { isTenantName } from './directory.ts';
-import type { RefusalCode, RefusalFacts } from './refusals.ts';
+import type { RefusalFacts } from './refusal.ts';
+import type { RefusalCode } from './refusals.ts';
 
 export type Grant =
   | { kind: 'granted'; tenant: EntraTenant; app: EntraApp; resource: string }
@@ -11,8 +13,7 @@ type Credential = (app: EntraApp, form: URLSearchParams, now: number) => Refusal
 /** The ways an app can prove itself, by the form field that carries the proof. */
 const credentials: [field: string, check: Credential][] = [
   ['client_secret', checkSecret],
-  // No app of the sandbox has a certificate yet: every assertion is signed by an unknown one.
-  ['client_assertion', () => 700027],
+  ['client_assertion', checkAssertion],
 ];
 
 /** Decides a client credentials request, in the order in which Entra complains. */

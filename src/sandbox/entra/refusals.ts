@@ -1,17 +1,5 @@
-/** What a refusal can name. */
-export interface RefusalFacts {
-  tenant: string;
-  clientId: string;
-  appName: string;
-  resource: string;
-  scope: string;
-}
-
-interface Refusal {
-  status: number;
-  error: string;
-  message: (facts: RefusalFacts) => string;
-}
+import type { Refusal } from './refusal.ts';
+import { playedRefusals } from './refusals-played.ts';
 
 /**
  * AADSTS codes with status, `error` and text. Source: "Microsoft Entra authentication and authorization
@@ -64,6 +52,12 @@ export const refusals = {
     message: (f) =>
       `The certificate with which the client assertion was signed is not registered on application '${f.clientId}'.`,
   },
+  700030: {
+    status: 401,
+    error: 'invalid_client',
+    message: () => "Invalid certificate - subject name in certificate isn't authorized.",
+  },
+  50027: { status: 400, error: 'invalid_request', message: () => 'The JWT token is invalid.' },
   90002: {
     status: 400,
     error: 'invalid_request',
@@ -132,6 +126,7 @@ export const refusals = {
     error: 'temporarily_unavailable',
     message: () => 'The server is terminating the request because there have been too many requests.',
   },
+  ...playedRefusals,
 } satisfies Record<number, Refusal>;
 
 export type RefusalCode = keyof typeof refusals;

@@ -4,9 +4,10 @@ import { factsOf, refuse, send } from './answer.ts';
 import type { Directory, EntraTenant } from './directory.ts';
 import { createDirectory, isTenantName } from './directory.ts';
 import { describeInstance, describeTenant } from './discovery.ts';
-import type { EntraFault, FaultQueue } from './faults.ts';
+import type { EntraFault, FaultOptions, FaultQueue } from './faults.ts';
 import { createFaultQueue } from './faults.ts';
 import { decideGrant } from './grant.ts';
+import { answerGraph } from './graph.ts';
 import type { Tls } from './listener.ts';
 import { listen, readBody } from './listener.ts';
 import type { TokenCheck, TokenClaims, Tokens } from './tokens.ts';
@@ -45,7 +46,7 @@ export interface Entra {
   revokeTokens(): void;
   setTokenLifetime(seconds: number): void;
   /** Answers the next `count` token requests (default 1) with a fault. */
-  play(fault: EntraFault, options?: { count?: number; retryAfterSeconds?: number }): void;
+  play(fault: EntraFault, options?: FaultOptions): void;
   /** Takes back every fault that is still to come. */
   clear(): void;
   close(): Promise<void>;
@@ -65,11 +66,13 @@ export async function startEntra(options: EntraOptions): Promise<Entra> {
     const path = new URL(request.url ?? '/', 'https://entra').pathname;
     const answer = await route(request, path);
     requests.push({ method: request.method ?? '', path, at: now(), status: answer.status });
-    send(response, answer);
+    await send(response, answer);
   };
 
   const listener = await listen({ tls, port, handle });
   state.origin = `https://${host}:${listener.port}`;
+  // Microsoft Graph is known in every directory; here it answers under the same name.
+  for (const { id } of tenants) directory.addResource(id, state.origin);
   return {
     origin: state.origin,
     port: listener.port,
@@ -119,6 +122,12 @@ function createRoute({ directory, tokens, faults, now, state }: RouteDeps) {
     }
     const token = /^\/([^/]+)\/oauth2\/v2\.0\/token$/.exec(path)?.[1];
     if (request.method === 'POST' && token) return answerToken(request, decodeURIComponent(token));
+    const graph = /^\/v1\.0\/(.+)$/.exec(path)?.[1];
+    if (request.method === 'GET' && graph) {
+      const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
+      const asked = { path: decodeURIComponent(graph), token: tokens.check(bearer), origin: state.origin };
+      return answerGraph(directory, asked);
+    }
     return { status: 404, body: `<html><body>Not found: ${path}</body></html>` };
   };
 }
