@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { readKeyFile } from '../config/key-file.ts';
 import type { Config } from '../config/load.ts';
+import { createSecretReader, type SecretSource } from '../config/secret-reader.ts';
 import { openSqlite } from '../destinations/sqlite.ts';
 import { openSqliteReader } from '../destinations/sqlite-reader.ts';
 import { createDynamics } from '../dynamics/dynamics.ts';
@@ -23,6 +24,8 @@ import { type Core, openCore } from './core.ts';
 import { openHttpServer } from './http-server.ts';
 import { describeMetrics } from './metrics.ts';
 import { createReleaser, type Releaser } from './release.ts';
+import { createSecretInvitations, type SecretInvitations } from './secret-invitations.ts';
+import { createSecretPageHandler } from './secret-page.ts';
 import { createSyncThread } from './sync-thread.ts';
 import { openTelling, type Telling } from './telling.ts';
 
@@ -37,16 +40,23 @@ export interface BotProcess {
 /** What every part is made with. */
 interface Base {
   config: Config;
+  /** What the operator holds for the bot. */
+  secrets: SecretSource;
   log: Logger;
   clock: Clock;
   releaser: Releaser;
 }
 
 /** Puts the whole bot together and starts it: the one place that knows every part. */
-export async function startBot(config: Config, log: Logger, clock: Clock = systemClock): Promise<BotProcess> {
+export async function startBot(
+  config: Config,
+  secrets: SecretSource,
+  log: Logger,
+  clock: Clock = systemClock,
+): Promise<BotProcess> {
   const releaser = createReleaser(log);
   try {
-    return await compose({ config, log, clock, releaser });
+    return await compose({ config, secrets, log, clock, releaser });
   } catch (error) {
     await releaser.release();
     throw error;
@@ -57,7 +67,8 @@ async function compose(base: Base): Promise<BotProcess> {
   const { config, releaser } = base;
   const data = await openData(base);
   // First of all: whoever looks after the process sees that it lives while it waits for Slack.
-  const door = await openDoor(base, data);
+  const invitations = openInvitations(base);
+  const door = await openDoor(base, data, invitations);
   const clients = createClients({
     token: config.SLACK_BOT_TOKEN,
     apiUrl: config.SLACK_API_URL,
@@ -83,7 +94,9 @@ async function compose(base: Base): Promise<BotProcess> {
     history: data.store,
     destination: data.destination,
     card: telling.card,
-    addressRules: addressRules(config),
+    credentialRules: { ...addressRules(config), references: config.SECRET_REFERENCES },
+    secretPage: invitations,
+    secondAdmin: config.REQUIRE_SECOND_ADMIN,
     canMail: config.SMTP_URL !== undefined,
   });
   await line.open();
@@ -107,7 +120,20 @@ interface Door {
   shut(why: string): void;
 }
 
-async function openDoor({ config, releaser }: Base, { store, destination }: Data): Promise<Door> {
+/** Null where no browser reaches this server. */
+function openInvitations({ config, clock, releaser }: Base): SecretInvitations | null {
+  if (config.PUBLIC_URL === undefined) return null;
+  const invitations = createSecretInvitations({ url: config.PUBLIC_URL, clock });
+  releaser.push('invitations', () => invitations.stop());
+  return invitations;
+}
+
+async function openDoor(
+  base: Base,
+  { store, destination }: Data,
+  invitations: SecretInvitations | null,
+): Promise<Door> {
+  const { config, releaser } = base;
   let notReady: string | null = 'starting';
   let slackEvents: RequestListener | null = null;
   const server = await openHttpServer({
@@ -115,6 +141,7 @@ async function openDoor({ config, releaser }: Base, { store, destination }: Data
     port: config.PORT,
     slackEvents: () => slackEvents,
     notReady: () => notReady,
+    pages: invitations ? createSecretPageHandler({ ...base, invitations }) : async () => false,
     metrics: async () => describeMetrics((await store.read()).setup, await destination.tallies()),
   });
   releaser.push('http', () => server.close());
@@ -157,11 +184,17 @@ function openParts(
     store,
     box: createSealedBox(config.ENCRYPTION_KEY ?? [readKeyFile(config.DATA_DIR)]),
     entities: standardEntities,
-    dynamics: createDynamics({ ...base, rules: addressRules(config) }),
-    runner: createSyncThread({ ...base, destinationPath }),
+    dynamics: createDynamics({
+      log: base.log,
+      clock: base.clock,
+      rules: addressRules(config),
+      secrets: createSecretReader(base.secrets),
+    }),
+    runner: createSyncThread({ ...base, destinationPath, rules: addressRules(config) }),
     checkDestination: (organizationId) => checkDestination(destinationPath, organizationId),
     notices: telling.notices,
     intervalSeconds: config.SYNC_INTERVAL_SECONDS,
+    rules: { secondAdmin: config.REQUIRE_SECOND_ADMIN },
   });
   telling.connect(core.cardFacts);
   return core;

@@ -9,7 +9,7 @@ import type { CheckOptions, Dynamics } from '../ports/dynamics.ts';
 import type { Notices } from '../ports/notices.ts';
 import type { SyncRunner } from '../ports/sync-runner.ts';
 import { type Conversation, createConversation, requireCredentials } from '../setup/conversation.ts';
-import type { SetupEffect } from '../setup/event.ts';
+import type { SetupEffect, SetupRules } from '../setup/event.ts';
 import { createSchemaCache, type SchemaCache } from '../setup/schema-cache.ts';
 import { createFieldsReview } from './fields-review.ts';
 import { createSyncControl } from './sync-control.ts';
@@ -26,6 +26,7 @@ export interface CoreDeps {
   checkDestination: CheckOptions['checkDestination'];
   notices: Notices;
   intervalSeconds: number;
+  rules: SetupRules;
 }
 
 /** The setup, the sync that follows from it, and what is known about Dynamics: everything but Slack. */
@@ -60,7 +61,12 @@ export function openCore(deps: CoreDeps): Core {
     schemas,
     progress: () => runner.progress(),
     fieldsSaved: review.saved,
-    cardFacts: () => ({ rows: schemas.rowsAtHand(), schemas: schemas.atHand(), ...review.facts() }),
+    cardFacts: () => ({
+      ...deps.rules,
+      rows: schemas.rowsAtHand(),
+      schemas: schemas.atHand(),
+      ...review.facts(),
+    }),
     async start() {
       await sync.carryOut('start-sync');
       void teller.tellWhatIsOwed();

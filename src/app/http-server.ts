@@ -9,6 +9,8 @@ export interface HttpServerOptions {
   slackEvents: () => RequestListener | null;
   /** Null when everything is well, else what is not: `/readyz` says it with 503. */
   notReady: () => string | null;
+  /** Serves pages for people; false where a path is none of them. */
+  pages: (request: IncomingMessage, response: ServerResponse, path: string) => Promise<boolean>;
   /** Text of `/metrics`, in Prometheus' exposition format. */
   metrics: () => Promise<string>;
 }
@@ -25,6 +27,9 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
       answer(response, 500, `${toAppError(error).code}\n`);
     });
   });
+  // Whoever sends slowly on purpose must not keep a connection for minutes.
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 30_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, () => resolve());
@@ -47,12 +52,13 @@ async function route(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const path = (request.url ?? '/').split('?')[0];
+  const path = (request.url ?? '/').split('?')[0] ?? '/';
   const slackEvents = options.slackEvents();
   if (path === '/slack/events' && request.method === 'POST' && slackEvents) {
     slackEvents(request, response);
     return;
   }
+  if (await options.pages(request, response, path)) return;
   if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 404, 'Not found\n');
   switch (path) {
     case '/healthz':

@@ -1,9 +1,15 @@
+import type { SecretSource } from '../config/secret-reader.ts';
 import type { Fault } from '../model/fault.ts';
+import type { AddressRules } from '../model/organization.ts';
 import type { SyncEvent, SyncJob } from '../ports/sync-runner.ts';
 
-/** What a sync thread is made with. No secrets: those come with the job. */
+/** What a sync thread is made with. Secrets that were entered come with the job. */
 export interface SyncThreadData {
   destinationPath: string;
+  /** What the operator holds for the bot: read in there, whenever a token is asked for. */
+  secrets?: SecretSource;
+  /** Which organizations it may talk to. */
+  rules?: AddressRules;
 }
 
 /** To the sync thread. */

@@ -6,8 +6,7 @@ import type { SyncProgress } from '../model/progress.ts';
 import type { SyncEvent, SyncJob, SyncRunner } from '../ports/sync-runner.ts';
 import type { SyncCommand, SyncReport, SyncThreadData } from './sync-messages.ts';
 
-export interface SyncThreadOptions {
-  destinationPath: string;
+export interface SyncThreadOptions extends SyncThreadData {
   log: Logger;
   clock?: Clock;
   /** The thread's entry. */
@@ -102,12 +101,17 @@ type ThreadEnd = { kind: 'ended'; fault: Fault | null } | { kind: 'fell-over'; e
 
 /** Runs one thread to its end. */
 async function runThread(
-  { destinationPath, log, entry = new URL('./sync-worker.ts', import.meta.url) }: SyncThreadOptions,
+  { log, entry = new URL('./sync-worker.ts', import.meta.url), ...options }: SyncThreadOptions,
   job: SyncJob,
   signal: AbortSignal,
   send: (event: SyncEvent) => void,
 ): Promise<ThreadEnd> {
-  const workerData: SyncThreadData = { destinationPath };
+  const { destinationPath, secrets, rules } = options;
+  const workerData: SyncThreadData = {
+    destinationPath,
+    ...(secrets ? { secrets } : {}),
+    ...(rules ? { rules } : {}),
+  };
   const worker = new Worker(entry, { workerData, name: 'sync' });
   const exit = watchThread(worker, log, send);
   const post = (command: SyncCommand): void => worker.postMessage(command);

@@ -1,5 +1,6 @@
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { createSecretReader } from '../config/secret-reader.ts';
 import { openSqlite } from '../destinations/sqlite.ts';
 import { createDynamics } from '../dynamics/dynamics.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -8,7 +9,8 @@ import type { SyncThreadData } from './sync-messages.ts';
 
 /** The entry of the sync thread: puts its parts together. Started by `createSyncThread`. */
 if (!parentPort) throw new Error('sync-worker.ts only runs as a worker thread');
-const { destinationPath } = workerData as SyncThreadData;
+const { destinationPath, secrets, rules } = workerData as SyncThreadData;
+const reader = secrets ? { secrets: createSecretReader(secrets) } : {};
 
 /**
  * Slack is answered first: where both cores are busy, the thread that answers gets one before this one does. Only
@@ -19,6 +21,7 @@ if (process.platform === 'linux') setPriority(0, 10);
 hostSync({
   port: parentPort,
   openDestination: () => openSqlite({ path: destinationPath }),
-  connect: (credentials, log) => createDynamics({ log, clock: systemClock }).connect(credentials),
+  connect: (credentials, log) =>
+    createDynamics({ log, clock: systemClock, rules, ...reader }).connect(credentials),
   clock: systemClock,
 });

@@ -17,7 +17,13 @@ export interface Telling {
   connect(facts: () => CardFacts): void;
 }
 
-const noFacts: CardFacts = { rows: null, schemas: null, changes: null, filterCounts: null };
+const noFacts: CardFacts = {
+  rows: null,
+  schemas: null,
+  changes: null,
+  filterCounts: null,
+  secondAdmin: false,
+};
 
 /** The parts that tell people what happens. */
 export function openTelling(deps: {

@@ -1,5 +1,6 @@
 import { type BotProcess, startBot } from '../app/bot-process.ts';
 import { parseConfig, readEnvironment, type SettingProblem } from '../config/load.ts';
+import { createSecretSource } from '../config/secret-reader.ts';
 import { systemClock } from '../lib/clock.ts';
 import { AppError } from '../lib/errors.ts';
 import { createLogger } from '../lib/log.ts';
@@ -18,7 +19,8 @@ export async function start(argv: readonly string[]): Promise<number> {
     );
     return 2;
   }
-  const parsed = parseConfig(readEnvironment(process.env));
+  const environment = readEnvironment(process.env);
+  const parsed = parseConfig(environment);
   if ('problems' in parsed) {
     console.error(describeProblems(parsed.problems));
     return 2;
@@ -30,7 +32,10 @@ export async function start(argv: readonly string[]): Promise<number> {
   );
   const asked = stopAsked();
   try {
-    const bot = await Promise.race([startBot(config, log), asked.then(() => null)]);
+    const bot = await Promise.race([
+      startBot(config, createSecretSource(environment, config.SECRET_REFERENCES), log),
+      asked.then(() => null),
+    ]);
     if (bot) sayListening(bot, config.HOST);
     log.info('stopping', { signal: await asked });
     // While it starts there is nothing to save.

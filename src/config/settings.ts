@@ -41,6 +41,43 @@ const key = z
   .transform((text) => Buffer.from(text.trim(), 'base64'))
   .refine((bytes) => bytes.length === 32, 'must be 32 bytes in base64');
 
+const yesOrNo = z
+  .string()
+  .transform((text) => text.trim().toLowerCase())
+  .pipe(z.enum(['true', 'false'], { error: 'must be true or false' }))
+  .transform((text) => text === 'true');
+
+/** The name of this computer: what goes there goes over no network. */
+const isLocal = ({ hostname }: URL): boolean => hostname === '127.0.0.1' || /(^|\.)localhost$/.test(hostname);
+
+const publicUrl = z
+  .string()
+  .transform((text) => text.trim().replace(/\/+$/, ''))
+  .refine((text) => {
+    const url = URL.parse(text);
+    return (
+      url !== null &&
+      url.search === '' &&
+      (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal(url)))
+    );
+  }, 'must look like https://sync.example.com');
+
+const graphUrl = z.union([
+  z.literal('off').transform(() => null),
+  url(/^https:\/\//, 'https://graph.microsoft.com, or be "off"').transform((text) => new URL(text).origin),
+]);
+
+const references = list.pipe(
+  z.array(
+    z
+      .string()
+      .regex(
+        /^(env:[\w*]+|file:\/[^\s,]+)$/,
+        'must be references, comma separated, e.g. env:DYNAMICS_*, file:/run/secrets/*',
+      ),
+  ),
+);
+
 const later = (what: string) =>
   optional(z.string().refine(() => false, `${what} is not available in this version: leave it out`));
 
@@ -98,6 +135,19 @@ export const settings = {
     ),
     help: 'Where the rows go.',
   },
+  PUBLIC_URL: {
+    schema: optional(publicUrl),
+    help: 'Where browsers reach this server, https://…: given, secrets may be entered on a page of its own instead of in Slack.',
+    where: 'The address of the reverse proxy in front of PORT',
+  },
+  SECRET_REFERENCES: {
+    schema: withDefault(references, 'env:DYNAMICS_*,file:/run/secrets/*'),
+    help: 'Secrets on this machine that admins may refer to instead of typing one, comma separated; * stands for anything but a slash. Settings of the bot itself are never read.',
+  },
+  REQUIRE_SECOND_ADMIN: {
+    schema: withDefault(yesOrNo, 'false'),
+    help: 'true: the organization must be confirmed by another admin than the one who entered the credentials.',
+  },
   ADMIN_USERS: {
     schema: withDefault(
       list.pipe(z.array(z.string().regex(/^[UW][A-Z0-9]+$/, 'must be Slack user ids, comma separated'))),
@@ -115,6 +165,10 @@ export const settings = {
       url(/^https:\/\//, 'https://login.microsoftonline.com').transform((text) => new URL(text).origin),
     ),
     help: "Entra ID's host, when it does not follow from the organization's cloud.",
+  },
+  MICROSOFT_GRAPH_URL: {
+    schema: optional(graphUrl),
+    help: "Microsoft Graph's host, when it does not follow from the organization's cloud; off: it is never asked when the secret expires.",
   },
   DYNAMICS_ALLOWED_HOSTS: {
     schema: withDefault(

@@ -15,7 +15,18 @@ const meanings: Readonly<Record<string, Meaning>> = {
   '0x80042f09': ['role-missing', 'ask-admin'],
   '0x80040220': ['privilege-missing', 'ask-admin'],
   '0x80040231': ['privilege-missing', 'ask-admin'],
+  '0x80048405': ['access-denied', 'ask-admin'],
+  '0x8004f504': ['access-denied', 'ask-admin'],
   '0x80095ffc': ['application-blocked', 'ask-admin'],
+  '0x80072561': ['location-blocked', 'ask-admin'],
+  '0x80044507': ['tenant-restricted', 'ask-admin'],
+  // The ticket is missing, expired, damaged, or Entra ID says no to it.
+  '0x8004a101': ['token-refused', 'ask-admin'],
+  '0x8004a102': ['token-refused', 'ask-admin'],
+  '0x8004a105': ['token-refused', 'ask-admin'],
+  '0x80044302': ['token-refused', 'ask-admin'],
+  '0x80072559': ['token-refused', 'ask-admin'],
+  '0x8005f101': ['token-refused', 'ask-admin'],
   '0x8004a113': ['administration-mode', 'ask-admin'],
   '0x8004a104': ['organization-disabled', 'ask-admin'],
   '0x80072321': ['throttled', 'wait'],
@@ -88,7 +99,9 @@ export function dataverseError(answer: HttpAnswer, context: ErrorContext): AppEr
 
 function meaningOf(status: number, original: string, isJson: boolean, message: string): Meaning {
   const known = meanings[original];
-  if (known) return known;
+  // The same code also stands for a service that is down, and then it comes back.
+  const isDown = known?.[0] === 'tenant-restricted' && status >= 500;
+  if (known && !isDown) return known;
   if (status === 429) return ['throttled', 'wait'];
   // "Not implemented": the same request never works.
   if (status === 501) return ['request-refused', 'ask-admin'];

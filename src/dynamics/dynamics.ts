@@ -3,6 +3,7 @@ import type { Logger } from '../lib/log.ts';
 import type { Credentials } from '../model/credentials.ts';
 import { type AddressRules, parseOrganizationUrl } from '../model/organization.ts';
 import type { Connection, Dynamics } from '../ports/dynamics.ts';
+import type { SecretReader } from '../ports/secret-reader.ts';
 import { dynamicsError } from './dynamics-error.ts';
 import { readSchemas } from './entity-metadata.ts';
 import { type Limits, patientLimits, promptLimits } from './limits.ts';
@@ -16,6 +17,8 @@ export interface DynamicsDeps {
   clock: Clock;
   /** Given: credentials whose address they do not admit are refused once more, before anything is sent. */
   rules?: AddressRules | undefined;
+  /** Needed where credentials refer to a secret that the operator holds. */
+  secrets?: SecretReader | undefined;
   /** Rows a page; Dataverse gives no more than 5,000. */
   maxPageSize?: number;
   /** Other time limits and patience than the usual ones, for the checklist and for connections alike. */
@@ -26,9 +29,15 @@ export interface DynamicsDeps {
 
 /** Dynamics 365 by the Dataverse Web API, signed in as an application. */
 export function createDynamics(deps: DynamicsDeps): Dynamics {
-  const { log, clock, maxPageSize = 5000, limits, rules, random } = deps;
+  const { log, clock, maxPageSize = 5000, limits, rules, random, secrets } = deps;
   const open = (credentials: Credentials, usual: Limits): Session =>
-    openSession(credentials, { log, clock, limits: { ...usual, ...limits }, ...(random ? { random } : {}) });
+    openSession(credentials, {
+      log,
+      clock,
+      limits: { ...usual, ...limits },
+      secrets,
+      ...(random ? { random } : {}),
+    });
 
   return {
     async check(credentials, options) {

@@ -1,20 +1,27 @@
 import { z } from 'zod';
 import type { AppError, Recovery } from '../lib/errors.ts';
-import { type Credentials, looksLikeSecretId } from '../model/credentials.ts';
+import type { Application } from '../model/credentials.ts';
 import type { FaultCode } from '../model/fault.ts';
+import { looksLikeSecretId } from '../model/proof.ts';
 import { dynamicsError } from './dynamics-error.ts';
 import type { HttpAnswer } from './http-client.ts';
+import type { ProofMaterial } from './proof-material.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
 /** Entra ID's codes ("Microsoft Entra authentication and authorization error codes") by what an admin has to mend. */
 const faultByCode: Readonly<Record<number, FaultCode>> = {
   7000215: 'secret-wrong',
+  70002: 'secret-wrong',
   7000222: 'secret-expired',
+  700027: 'certificate-unknown',
+  700030: 'certificate-unknown',
+  700024: 'clock-wrong',
+  500133: 'clock-wrong',
   700016: 'app-unknown',
   700011: 'app-unknown',
-  7000112: 'app-unknown',
   70001: 'app-unknown',
-  7000229: 'app-unknown',
+  7000112: 'app-disabled',
+  7000229: 'app-not-installed',
   90002: 'tenant-unknown',
   900023: 'tenant-malformed',
   90038: 'cloud-wrong',
@@ -25,15 +32,18 @@ const faultByCode: Readonly<Record<number, FaultCode>> = {
   650057: 'organization-not-in-tenant',
   65001: 'consent-missing',
   650056: 'consent-missing',
-  650052: 'consent-missing',
+  650052: 'service-missing',
   53003: 'sign-in-blocked',
   530032: 'sign-in-blocked',
   530035: 'sign-in-blocked',
+  50034: 'account-unknown',
+  50053: 'account-locked',
+  50057: 'account-disabled',
   90055: 'sign-in-throttled',
-  90033: 'sign-in-throttled',
-  90012: 'sign-in-throttled',
-  90024: 'sign-in-throttled',
-  90090: 'sign-in-throttled',
+  90033: 'sign-in-unavailable',
+  90012: 'sign-in-unavailable',
+  90024: 'sign-in-unavailable',
+  90090: 'sign-in-unavailable',
 };
 
 const entraBody = z.object({
@@ -45,22 +55,34 @@ const entraBody = z.object({
   correlation_id: z.string().optional().catch(undefined),
 });
 
+export interface SignIn {
+  application: Application;
+  /** What was sent. */
+  proof: ProofMaterial;
+  now: number;
+}
+
 /**
  * What a refusal of Entra ID's token endpoint means. Its description is never taken over, but for the code in it
  * where `error_codes` is missing.
  */
-export function entraError(answer: HttpAnswer, credentials: Credentials, now: number): AppError {
+export function entraError(answer: HttpAnswer, { application, proof, now }: SignIn): AppError {
   const body = parseBody(answer.bytes);
-  const number = body.error_codes?.[0] ?? codeIn(body.error_description);
-  const code = faultOfEntra(answer.status, number, credentials.clientSecret);
-  const recovery = recoveryOf(code, answer.status);
+  const number = body?.error_codes?.[0] ?? codeIn(body?.error_description);
+  const code = faultOfEntra(answer.status, body && { ...body, number }, proof);
+  const recovery = recoveryOf(code);
   const wait = parseRetryAfter(answer.headers['retry-after'], now);
-  const time = Date.parse(body.timestamp ?? '');
+  const time = Date.parse(body?.timestamp ?? '');
+  const { address, tenantId, clientId } = application;
   return dynamicsError(code, `Entra ID refused to sign in (${answer.status})`, {
     recovery,
-    details: { tenant: credentials.tenantId, client: credentials.clientId, host: hostOf(credentials) },
-    original: number === undefined ? (body.error ?? `HTTP ${answer.status}`) : `AADSTS${number}`,
-    requestId: body.trace_id ?? body.correlation_id ?? answer.headers['x-ms-request-id'],
+    details: {
+      tenant: tenantId,
+      client: clientId,
+      host: new URL(code === 'not-entra' ? address.authority : address.origin).host,
+    },
+    original: number === undefined ? (body?.error ?? `HTTP ${answer.status}`) : `AADSTS${number}`,
+    requestId: body?.trace_id ?? body?.correlation_id ?? answer.headers['x-ms-request-id'],
     at: Number.isNaN(time) ? undefined : new Date(time).toISOString(),
     retryAfterMs: recovery === 'wait' || recovery === 'retry' ? wait : undefined,
   });
@@ -72,27 +94,28 @@ function codeIn(description: string | undefined): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-function faultOfEntra(status: number, number: number | undefined, secret: string): FaultCode {
-  const known = number === undefined ? undefined : faultByCode[number];
-  if (known === 'secret-wrong' && looksLikeSecretId(secret)) return 'secret-is-id';
+type Refusal = z.infer<typeof entraBody> & { number: number | undefined };
+
+/** @param refusal null where the answer is not one of Entra ID's: a proxy's page, or nothing. */
+function faultOfEntra(status: number, refusal: Refusal | null, proof: ProofMaterial): FaultCode {
+  const known = refusal?.number === undefined ? undefined : faultByCode[refusal.number];
+  const isId = proof.kind === 'secret' && looksLikeSecretId(proof.secret);
+  if (known === 'secret-wrong' && isId) return 'secret-is-id';
   if (known) return known;
-  return status === 429 ? 'sign-in-throttled' : 'sign-in-failed';
+  if (status === 429) return 'sign-in-throttled';
+  if (status >= 500) return 'sign-in-unavailable';
+  return refusal ? 'sign-in-failed' : 'not-entra';
 }
 
-function recoveryOf(code: FaultCode, status: number): Recovery {
+function recoveryOf(code: FaultCode): Recovery {
   if (code === 'sign-in-throttled') return 'wait';
-  return code === 'sign-in-failed' && status >= 500 ? 'retry' : 'ask-admin';
+  return code === 'sign-in-unavailable' || code === 'not-entra' ? 'retry' : 'ask-admin';
 }
 
-function hostOf({ address }: Credentials): string {
-  return new URL(address.origin).host;
-}
-
-function parseBody(bytes: Buffer): z.infer<typeof entraBody> {
+function parseBody(bytes: Buffer): z.infer<typeof entraBody> | null {
   try {
     return entraBody.parse(JSON.parse(bytes.toString('utf8')));
   } catch {
-    // A proxy's page, or nothing: the status alone has to do.
-    return {};
+    return null;
   }
 }

@@ -2,7 +2,9 @@ import { AppError } from '../lib/errors.ts';
 import type { FaultCode } from '../model/fault.ts';
 import { dynamicsError } from './dynamics-error.ts';
 
-const unknownHost = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_NONAME', 'EAI_FAIL']);
+const unknownHost = new Set(['ENOTFOUND', 'EAI_NODATA', 'EAI_NONAME']);
+/** The name could not be asked for: the trouble is with the name server, not with the name. */
+const noNameServer = new Set(['EAI_AGAIN', 'EAI_FAIL', 'EAI_SYSTEM', 'ESERVFAIL']);
 const timedOut = new Set([
   'ETIMEDOUT',
   'UND_ERR_CONNECT_TIMEOUT',
@@ -11,16 +13,20 @@ const timedOut = new Set([
 ]);
 const tooLarge = new Set(['UND_ERR_RES_EXCEEDED_MAX_SIZE', 'ERR_BUFFER_TOO_LARGE']);
 const inflating = new Set(['Z_BUF_ERROR', 'Z_DATA_ERROR']);
-/** OpenSSL's verification results ("X509 certificate error codes" of Node's tls page) and handshake failures. */
-const tls =
-  /^(ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_|INVALID_CA|HOSTNAME_MISMATCH|ERROR_IN_CERT|EPROTO)/;
+const wrongDates = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
+const wrongHost = new Set(['ERR_TLS_CERT_ALTNAME_INVALID', 'HOSTNAME_MISMATCH']);
+/** OpenSSL's verification results ("X509 certificate error codes" of Node's tls page). */
+const untrusted =
+  /^(ERR_TLS_CERT_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_|INVALID_CA|ERROR_IN_CERT)/;
+/** The two could not agree: another protocol, an older version. */
+const handshake = /^(ERR_TLS_|ERR_SSL_|EPROTO)/;
 
 /** What a socket, TLS, DNS or inflating failure means. */
 export function networkError(thrown: unknown, host: string): AppError {
   if (thrown instanceof AppError) return thrown;
   const original = errorCode(thrown);
   const code = faultOfNetwork(original);
-  const hopeless = code === 'tls-untrusted' || tooLarge.has(original);
+  const hopeless = hopelessFaults.includes(code) || tooLarge.has(original);
   return dynamicsError(code, `Request to ${host} failed: ${original || String(thrown)}`, {
     recovery: hopeless ? 'ask-admin' : 'retry',
     details: { host },
@@ -29,11 +35,18 @@ export function networkError(thrown: unknown, host: string): AppError {
   });
 }
 
+/** No other try makes them better. */
+const hopelessFaults: readonly FaultCode[] = ['tls-untrusted', 'tls-dates', 'tls-wrong-host'];
+
 function faultOfNetwork(code: string): FaultCode {
   if (unknownHost.has(code)) return 'host-unknown';
+  if (noNameServer.has(code)) return 'dns-failed';
   if (timedOut.has(code)) return 'timed-out';
   if (tooLarge.has(code) || inflating.has(code)) return 'answer-malformed';
-  return tls.test(code) ? 'tls-untrusted' : 'connection-failed';
+  if (wrongDates.has(code)) return 'tls-dates';
+  if (wrongHost.has(code)) return 'tls-wrong-host';
+  if (untrusted.test(code)) return 'tls-untrusted';
+  return handshake.test(code) ? 'tls-failed' : 'connection-failed';
 }
 
 /** The answer is larger than one takes in. */

@@ -1,8 +1,11 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Credentials } from '../model/credentials.ts';
+import type { SecretReader } from '../ports/secret-reader.ts';
+import { dynamicsError } from './dynamics-error.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
 import type { Limits } from './limits.ts';
+import { type ProofMaterial, readProof } from './proof-material.ts';
 import { createRetrying, type Retrying } from './retrying.ts';
 import { createTokenSource, type TokenSource } from './token-source.ts';
 import { createWebApi, type WebApi } from './web-api.ts';
@@ -11,7 +14,12 @@ import { createWebApi, type WebApi } from './web-api.ts';
 export interface Session {
   credentials: Credentials;
   http: HttpClient;
+  /** Of the organization. */
   tokens: TokenSource;
+  /** Of another API of the same cloud. */
+  tokensFor(resource: string): TokenSource;
+  /** What the application signs in with, as it is now. */
+  readProof(): Promise<ProofMaterial>;
   retrying: Retrying;
   api: WebApi;
   /** Aborted by `close`. */
@@ -23,8 +31,20 @@ export interface SessionDeps {
   log: Logger;
   clock: Clock;
   limits: Limits;
+  /** Needed where credentials refer to a secret that the operator holds. */
+  secrets?: SecretReader | undefined;
   random?: () => number;
 }
+
+const noSecrets: SecretReader = {
+  read: (reference) =>
+    Promise.reject(
+      dynamicsError('reference-refused', 'Nobody reads secrets here', {
+        recovery: 'ask-admin',
+        details: { reference },
+      }),
+    ),
+};
 
 export function openSession(credentials: Credentials, deps: SessionDeps): Session {
   const { clock, limits } = deps;
@@ -33,7 +53,12 @@ export function openSession(credentials: Credentials, deps: SessionDeps): Sessio
   const ending = new AbortController();
   const life = ending.signal;
   const http = createHttpClient(limits);
-  const tokens = createTokenSource({ credentials, http, clock, life });
+  const { proof, ...application } = credentials;
+  const { secrets = noSecrets } = deps;
+  const material = () => readProof(proof, secrets, clock.now());
+  const tokensFor = (resource: string) =>
+    createTokenSource({ application, readProof: material, resource, http, clock, life });
+  const tokens = tokensFor(origin);
   const retrying = createRetrying({ ...deps, log });
   const api = createWebApi({ origin, http, tokens, retrying, clock, log, life });
   let closing: Promise<void> | null = null;
@@ -44,5 +69,5 @@ export function openSession(credentials: Credentials, deps: SessionDeps): Sessio
     return closing;
   }
 
-  return { credentials, http, tokens, retrying, api, life, close };
+  return { credentials, http, tokens, tokensFor, readProof: material, retrying, api, life, close };
 }

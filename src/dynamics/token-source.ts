@@ -1,11 +1,13 @@
 import { type AuthenticationResult, ConfidentialClientApplication } from '@azure/msal-node';
 import type { Clock } from '../lib/clock.ts';
-import type { Credentials } from '../model/credentials.ts';
+import type { AppError } from '../lib/errors.ts';
+import type { Application } from '../model/credentials.ts';
 import { dynamicsError } from './dynamics-error.ts';
 import { entraError } from './entra-error.ts';
 import { createEntraNetwork, type EntraNetwork } from './entra-network.ts';
 import type { HttpClient } from './http-client.ts';
 import { networkError } from './network-error.ts';
+import type { ProofMaterial } from './proof-material.ts';
 
 /** A token is renewed this long before it ends, so that none ends on its way. */
 const marginMs = 5 * 60_000;
@@ -20,7 +22,11 @@ export interface TokenSource {
 }
 
 export interface TokenSourceDeps {
-  credentials: Credentials;
+  application: Application;
+  /** Read anew for each token. */
+  readProof: () => Promise<ProofMaterial>;
+  /** Origin of the API the token is for. */
+  resource: string;
   http: HttpClient;
   clock: Clock;
   /** Ends the request in flight, which belongs to no single caller. */
@@ -57,56 +63,65 @@ export function createTokenSource(deps: TokenSourceDeps): TokenSource {
   return { token };
 }
 
-async function fetchToken({ credentials, http, clock, life }: TokenSourceDeps): Promise<Held> {
-  const network = createEntraNetwork(http, life);
+async function fetchToken(deps: TokenSourceDeps): Promise<Held> {
+  const { application, resource, http, clock, life } = deps;
+  const proof = await deps.readProof();
+  const attempt: Attempt = { application, proof, network: createEntraNetwork(http, life), now: clock.now() };
   let result: AuthenticationResult | null;
   try {
-    result = await createApplication(credentials, network).acquireTokenByClientCredential({
-      scopes: [`${credentials.address.origin}/.default`],
-    });
+    result = await createClient(attempt).acquireTokenByClientCredential({ scopes: [`${resource}/.default`] });
   } catch (thrown) {
     life.throwIfAborted();
-    throw signInError(thrown, network, credentials, clock.now());
+    throw signInError(thrown, attempt);
   }
-  if (!result?.accessToken) {
-    // msal takes a refusal without `error` for a success.
-    const answer = network.lastAnswer();
-    if (answer && answer.status >= 400) throw entraError(answer, credentials, clock.now());
-    throw dynamicsError('sign-in-failed', 'Entra ID answered without a token', {
-      recovery: 'ask-admin',
-      details: { tenant: credentials.tenantId, client: credentials.clientId },
-      original: `HTTP ${answer?.status ?? '-'}`,
-      requestId: answer?.headers['x-ms-request-id'],
-    });
-  }
+  if (!result?.accessToken) throw noToken(attempt);
   const ends = result.expiresOn?.getTime() ?? clock.now();
   return { token: result.accessToken, usableUntil: ends - marginMs };
 }
 
-function signInError(thrown: unknown, network: EntraNetwork, credentials: Credentials, now: number): Error {
-  const onTheWay = network.lastThrown();
-  if (onTheWay !== undefined) return networkError(onTheWay, new URL(credentials.address.authority).host);
+interface Attempt {
+  application: Application;
+  proof: ProofMaterial;
+  network: EntraNetwork;
+  now: number;
+}
+
+/** msal takes a refusal without `error` for a success, and so it does an empty token. */
+function noToken({ application, proof, network, now }: Attempt): AppError {
   const answer = network.lastAnswer();
-  if (answer) return entraError(answer, credentials, now);
+  if (answer && answer.status >= 400) return entraError(answer, { application, proof, now });
+  return dynamicsError('token-empty', 'Entra ID answered without a token', {
+    recovery: 'retry',
+    details: { tenant: application.tenantId, client: application.clientId },
+    original: `HTTP ${answer?.status ?? '-'}`,
+    requestId: answer?.headers['x-ms-request-id'],
+  });
+}
+
+function signInError(thrown: unknown, { application, proof, network, now }: Attempt): AppError {
+  const onTheWay = network.lastThrown();
+  if (onTheWay !== undefined) return networkError(onTheWay, new URL(application.address.authority).host);
+  const answer = network.lastAnswer();
+  if (answer) return entraError(answer, { application, proof, now });
   const code = thrown instanceof Error && 'errorCode' in thrown ? String(thrown.errorCode) : undefined;
   return dynamicsError('sign-in-failed', 'The sign-in could not be asked for', {
     recovery: 'ask-admin',
     original: code,
-    cause: thrown,
+    // Not its cause: msal may quote what it was given.
   });
 }
 
 /**
- * A new application for each token: its own cache and its own throttling, which goes on for a minute after the
- * other side has recovered, would only get in the way. With its metadata given, msal asks nothing but the token.
+ * A new client for each token: its own cache and its own throttling, which goes on for a minute after the other
+ * side has recovered, would only get in the way. With its metadata given, msal asks nothing but the token.
  */
-function createApplication(credentials: Credentials, network: EntraNetwork): ConfidentialClientApplication {
-  const { address, tenantId, clientId, clientSecret } = credentials;
+function createClient({ application, proof, network }: Attempt): ConfidentialClientApplication {
+  const { address, tenantId, clientId } = application;
   const base = `${address.authority}/${tenantId}`;
   return new ConfidentialClientApplication({
     auth: {
       clientId,
-      clientSecret,
+      ...credentialOf(proof),
       authority: base,
       knownAuthorities: [new URL(address.authority).host],
       authorityMetadata: JSON.stringify({
@@ -118,6 +133,12 @@ function createApplication(credentials: Credentials, network: EntraNetwork): Con
     },
     system: { networkClient: network },
   });
+}
+
+function credentialOf(proof: ProofMaterial) {
+  if (proof.kind === 'secret') return { clientSecret: proof.secret };
+  const { thumbprint, privateKey, chain } = proof;
+  return { clientCertificate: { thumbprintSha256: thumbprint, privateKey, x5c: chain } };
 }
 
 /** The caller stops waiting; what it waited for goes on for the others. */

@@ -4,8 +4,12 @@ import { toAppError } from '../lib/errors.ts';
 export const faultCodes = [
   // On the way to the organization
   'host-unknown',
+  'dns-failed',
   'connection-failed',
   'tls-untrusted',
+  'tls-dates',
+  'tls-wrong-host',
+  'tls-failed',
   'timed-out',
   'not-dynamics',
   'foreign-link',
@@ -14,15 +18,32 @@ export const faultCodes = [
   'secret-wrong',
   'secret-is-id',
   'secret-expired',
+  'secret-expiring',
+  'certificate-unknown',
+  'certificate-expired',
+  'certificate-unusable',
+  'clock-wrong',
+  'reference-refused',
+  'reference-missing',
+  'reference-unreadable',
   'app-unknown',
+  'app-disabled',
+  'app-not-installed',
   'tenant-unknown',
   'tenant-malformed',
   'cloud-wrong',
   'organization-not-in-tenant',
   'consent-missing',
+  'service-missing',
   'sign-in-blocked',
+  'account-unknown',
+  'account-locked',
+  'account-disabled',
   'sign-in-throttled',
+  'sign-in-unavailable',
   'sign-in-failed',
+  'token-empty',
+  'not-entra',
   'token-refused',
   // In Dynamics
   'user-missing',
@@ -30,11 +51,18 @@ export const faultCodes = [
   'user-mismatch',
   'role-missing',
   'privilege-missing',
+  'privilege-unclear',
+  'access-denied',
   'application-blocked',
+  'location-blocked',
+  'tenant-restricted',
   'administration-mode',
   'organization-disabled',
   'organization-other',
   'change-tracking-off',
+  'filter-unusable',
+  'marketo-user-unset',
+  'marketo-user-other',
   'throttled',
   'server-failed',
   'delta-expired',
@@ -59,6 +87,37 @@ export interface Fault {
   original?: string;
   requestId?: string;
   at: string;
+}
+
+/** Faults that other credentials may mend. */
+const credentialFaults: readonly FaultCode[] = [
+  'secret-wrong',
+  'secret-is-id',
+  'secret-expired',
+  'secret-expiring',
+  'certificate-unknown',
+  'certificate-expired',
+  'certificate-unusable',
+  'reference-refused',
+  'reference-missing',
+  'reference-unreadable',
+  'app-unknown',
+  'app-disabled',
+  'app-not-installed',
+  'tenant-unknown',
+  'tenant-malformed',
+  'cloud-wrong',
+  'organization-not-in-tenant',
+  'sign-in-failed',
+  'token-refused',
+  'user-missing',
+  'user-mismatch',
+  'organization-other',
+  'seal-broken',
+];
+
+export function needsCredentials(code: FaultCode): boolean {
+  return credentialFaults.includes(code);
 }
 
 export function isFaultCode(code: string): code is FaultCode {

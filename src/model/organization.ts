@@ -1,3 +1,5 @@
+import { cleanAddress } from './pasted-text.ts';
+
 /** A Dynamics environment, as it names itself. Known by its id: a URL can be renamed. */
 export interface Organization {
   /** `WhoAmI().OrganizationId`, lower case. */
@@ -19,20 +21,41 @@ export interface OrganizationAddress {
 export type AddressProblem = 'empty' | 'malformed' | 'not-dynamics-host';
 
 interface Cloud {
-  host: RegExp;
+  /** Host name of a region, as a pattern. */
+  region: string;
   authority: string;
+  graph: string;
 }
 
-/** Host names by cloud: "Datacenter regions" and "Microsoft Dynamics 365 government" pages. New numbers appear, so any is taken. */
+/**
+ * Host names by cloud: pages "Datacenter regions", "Microsoft Dynamics 365 government", "National clouds" and
+ * "National cloud deployments" (Graph). New region numbers appear, so any is taken.
+ */
 const clouds: readonly Cloud[] = [
-  { host: /^[a-z0-9-]+(\.api)?\.crm\d{0,2}\.dynamics\.com$/, authority: 'https://login.microsoftonline.com' },
   {
-    host: /^[a-z0-9-]+(\.api)?\.crm\.microsoftdynamics\.us$/,
-    authority: 'https://login.microsoftonline.us',
+    region: 'crm\\d{0,3}\\.dynamics\\.com',
+    authority: 'https://login.microsoftonline.com',
+    graph: 'https://graph.microsoft.com',
   },
-  { host: /^[a-z0-9-]+(\.api)?\.crm\.appsplatform\.us$/, authority: 'https://login.microsoftonline.us' },
-  { host: /^[a-z0-9-]+(\.api)?\.crm\.dynamics\.cn$/, authority: 'https://login.partner.microsoftonline.cn' },
+  {
+    region: 'crm\\.microsoftdynamics\\.us',
+    authority: 'https://login.microsoftonline.us',
+    graph: 'https://graph.microsoft.us',
+  },
+  {
+    region: 'crm\\.appsplatform\\.us',
+    authority: 'https://login.microsoftonline.us',
+    graph: 'https://dod-graph.microsoft.us',
+  },
+  {
+    region: 'crm\\.dynamics\\.cn',
+    authority: 'https://login.partner.microsoftonline.cn',
+    graph: 'https://microsoftgraph.chinacloudapi.cn',
+  },
 ];
+
+/** The discovery services: they live under the regions' names and are no organizations. */
+const noOrganizations = ['globaldisco', 'disco'];
 
 export interface AddressRules {
   /** `host` or `host:port`, lower case, accepted besides Microsoft's own domains. */
@@ -46,40 +69,43 @@ export function parseOrganizationUrl(
   text: string,
   rules: AddressRules,
 ): OrganizationAddress | { problem: AddressProblem } {
-  const cleaned = cleanPasted(text);
+  const cleaned = cleanAddress(text);
   if (cleaned === '') return { problem: 'empty' };
   const url = parseUrl(cleaned);
   if (!url) return { problem: 'malformed' };
-  const host = url.hostname.toLowerCase();
-  const allowed = rules.allowedHosts.some((entry) => entry === host || entry === url.host.toLowerCase());
+  const host = url.hostname.replace(/\.$/, '');
+  const allowed = rules.allowedHosts.some((entry) => entry === host || entry === url.host);
   if (allowed) {
     return {
-      origin: `https://${url.host.toLowerCase()}`,
+      origin: `https://${url.host}`,
       authority: rules.authority ?? 'https://login.microsoftonline.com',
     };
   }
-  const cloud = clouds.find((entry) => entry.host.test(host));
-  if (!cloud || url.port !== '') return { problem: 'not-dynamics-host' };
-  return { origin: `https://${host.replace(/\.api\./, '.')}`, authority: rules.authority ?? cloud.authority };
+  const found = clouds.map((cloud) => ({ cloud, name: nameIn(cloud, host) })).find(({ name }) => name);
+  // Names of organizations are plain letters: another alphabet only looks like one.
+  const isOrganization =
+    found?.name && !noOrganizations.includes(found.name) && !found.name.startsWith('xn--');
+  if (!isOrganization || (url.port !== '' && url.port !== '443')) return { problem: 'not-dynamics-host' };
+  const origin = `https://${host.replace('.api.', '.')}`;
+  return { origin, authority: rules.authority ?? found.cloud.authority };
+}
+
+/** Microsoft Graph's host for an organization's cloud; null for one that is none of Microsoft's. */
+export function graphOf({ origin, authority }: OrganizationAddress): string | null {
+  const { hostname } = new URL(origin);
+  const cloud = clouds.find((entry) => entry.authority === authority && nameIn(entry, hostname));
+  return cloud?.graph ?? null;
+}
+
+/** The organization's own part of a host name in a cloud. */
+function nameIn({ region }: Cloud, host: string): string | undefined {
+  return new RegExp(`^([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)(?:\\.api)?\\.${region}$`).exec(host)?.[1];
 }
 
 function parseUrl(text: string): URL | null {
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-  if (!URL.canParse(withScheme)) return null;
-  const url = new URL(withScheme);
-  const web = url.protocol === 'https:' || url.protocol === 'http:';
-  if (!web || url.username !== '' || url.password !== '' || !url.hostname.includes('.')) {
-    return web && url.hostname === 'localhost' && url.username === '' ? url : null;
-  }
-  return url;
-}
-
-/** Takes away what copying adds: white space, zero-width characters, line breaks, surrounding quotes or angle brackets. */
-export function cleanPasted(text: string): string {
-  return text
-    .replace(/[\u200b-\u200f\u2060\ufeff\u00ad]/g, '')
-    .trim()
-    .replace(/^["'`“”‘’<«]+|["'`“”‘’>»]+$/g, '')
-    .replace(/[\r\n\t]/g, '')
-    .trim();
+  const url = /\s/.test(text) ? null : URL.parse(withScheme);
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
+  if (!url || !isWeb || url.username !== '' || url.password !== '') return null;
+  return url.hostname.includes('.') || url.hostname === 'localhost' ? url : null;
 }

@@ -14,6 +14,8 @@ export interface CardFacts {
   /** Of the last save of the fields. */
   changes: readonly SelectionChange[] | null;
   filterCounts: Readonly<Record<string, FilterCount>> | null;
+  /** Whether it takes a second admin to confirm the organization. */
+  secondAdmin: boolean;
 }
 
 /** The one message that leads through the setup. */
@@ -33,12 +35,13 @@ export interface SetupCardDeps {
 
 export function createSetupCard({ poster, store, facts, log }: SetupCardDeps): SetupCard {
   const write = (document: ConnectionDocument): Written => {
-    const { rows, schemas, changes, filterCounts } = facts();
+    const { rows, schemas, changes, filterCounts, secondAdmin } = facts();
     const { setup } = document;
     return (t) =>
       setupCard(t, {
         setup,
         rows,
+        secondAdmin,
         ...(schemas ? { schemas } : {}),
         ...(changes ? { changes } : {}),
         ...(filterCounts ? { filterCounts } : {}),

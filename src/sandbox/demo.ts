@@ -29,7 +29,13 @@ export async function runDemo(options: DemoOptions): Promise<void> {
 
 async function runIn(folder: string, { auto, port, rows, print, signal }: DemoOptions): Promise<void> {
   // The story does not wait for longer than it must; people are to see that there is a pause.
-  const world = await startWorld({ folder, port, intervalSeconds: auto ? 1 : 5, dataverse: { rows } });
+  const world = await startWorld({
+    folder,
+    port,
+    intervalSeconds: auto ? 1 : 5,
+    everyWay: true,
+    dataverse: { rows },
+  });
   try {
     const bot = await startBotChild(world);
     try {

@@ -8,7 +8,7 @@ import type { Credentials } from '../model/credentials.ts';
 import { isConfirmed } from '../model/setup.ts';
 import type { ConnectionDocument, ConnectionStore } from '../ports/connection-store.ts';
 import type { CheckOptions, CheckReport, Dynamics } from '../ports/dynamics.ts';
-import type { Refusal, SetupEffect, SetupEvent } from './event.ts';
+import type { Refusal, SetupEffect, SetupEvent, SetupRules } from './event.ts';
 import { transition } from './transition.ts';
 import { openCredentials, sealCredentials } from './vault.ts';
 
@@ -18,6 +18,7 @@ export interface ConversationDeps {
   box: SealedBox;
   clock: Clock;
   log: Logger;
+  rules: SetupRules;
   /** Names of the entities that must be readable. */
   entities: readonly string[];
   checkDestination: CheckOptions['checkDestination'];
@@ -111,7 +112,8 @@ function createChecking(deps: ConversationDeps, { note }: HistoryKeeper): Conver
     const report = await dynamics.check(credentials, { entities, checkDestination, lockedTo, ...progress });
     const failed = report.checks.find((line) => line.outcome === 'failed');
     const result = failed?.outcome === 'failed' ? failed.fault.code : 'done';
-    await note('credentials.checked', by, result, { url: credentials.address.origin });
+    // Who, when, and how it came out: of what was tried nothing is kept, not even its address.
+    await note('credentials.checked', by, result);
     return report;
   };
 }
@@ -128,7 +130,7 @@ async function dispatch(deps: ConversationDeps, keeper: HistoryKeeper, what: Dis
   let refused: Refusal | null = null;
   let effects: readonly SetupEffect[] = [];
   const document = await deps.store.update((before) => {
-    const made = transition(before.setup, event);
+    const made = transition(before.setup, event, deps.rules);
     refused = 'refused' in made ? made.refused : null;
     const audit = [keeper.entry(auditedAs[event.kind], by, refused ?? 'done', detailsOf(event))];
     if ('refused' in made) return { document: before, audit };

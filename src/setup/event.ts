@@ -38,8 +38,15 @@ export type SetupEffect =
  * Why an event does nothing.
  * - `not-now`: it does not belong to this step. `already`: somebody was faster, the outcome is there.
  * - `other-organization`: it is about another organization than this setup.
+ * - `same-admin`: it takes another admin than the one who entered the credentials.
  */
-export type Refusal = 'not-now' | 'already' | 'other-organization';
+export type Refusal = 'not-now' | 'already' | 'other-organization' | 'same-admin';
+
+/** What the operator has decided about the setup. */
+export interface SetupRules {
+  /** Whether the organization is confirmed by another admin than the one who entered the credentials. */
+  secondAdmin: boolean;
+}
 
 /** From which step an event may lead to which. What is missing here is refused. */
 export const moves: Readonly<Record<SetupEventKind, Partial<Record<SetupStep, readonly SetupStep[]>>>> = {

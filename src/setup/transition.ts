@@ -1,15 +1,25 @@
 import { assertNever } from '../lib/errors.ts';
+import { needsCredentials } from '../model/fault.ts';
 import { isConfirmed, isStarted, type PauseReason, type Setup, type SetupAt } from '../model/setup.ts';
-import { type EventOf, moves, type Refusal, type SetupEffect, type SetupEvent } from './event.ts';
+import {
+  type EventOf,
+  moves,
+  type Refusal,
+  type SetupEffect,
+  type SetupEvent,
+  type SetupRules,
+} from './event.ts';
 
 export type Move = { state: Setup; effects: readonly SetupEffect[] } | { refused: Refusal };
 
 const refuse = (refused: Refusal): Move => ({ refused });
 const move = (state: Setup, ...effects: SetupEffect[]): Move => ({ state, effects });
 
+const oneAdmin: SetupRules = { secondAdmin: false };
+
 /** The setup machine: what an event makes of a state. Pure; `moves` is its map, and it never leaves it. */
-export function transition(state: Setup, event: SetupEvent): Move {
-  const made = decide(state, event);
+export function transition(state: Setup, event: SetupEvent, rules = oneAdmin): Move {
+  const made = decide(state, event, rules);
   if ('refused' in made) return made;
   if (!moves[event.kind][state.step]?.includes(made.state.step)) {
     throw new Error(`The setup machine left its map: ${event.kind} took ${state.step} to ${made.state.step}`);
@@ -17,12 +27,12 @@ export function transition(state: Setup, event: SetupEvent): Move {
   return made;
 }
 
-function decide(state: Setup, event: SetupEvent): Move {
+function decide(state: Setup, event: SetupEvent, rules: SetupRules): Move {
   switch (event.kind) {
     case 'credentials-verified':
       return verified(state, event);
     case 'organization-confirmed':
-      return confirmed(state, event);
+      return confirmed(state, event, rules);
     case 'organization-changed':
       return state.step === 'unconfirmed' ? move({ step: 'new' }, 'drop-credentials') : refuse('not-now');
     case 'fields-saved':
@@ -60,12 +70,21 @@ function verified(state: Setup, { organization, by, at }: EventOf<'credentials-v
     const paused = pause(next, { kind: 'admin', by, at }, 'store-credentials', 'stop-sync');
     return paused;
   }
+  // What had stopped it is mended: it waits for an admin, and not for the fault, from now on.
+  if (next.step === 'paused' && next.reason.kind === 'fault' && needsCredentials(next.reason.fault.code)) {
+    return move({ ...next, reason: { kind: 'admin', by, at } }, 'store-credentials');
+  }
   return move(next, 'store-credentials');
 }
 
-function confirmed(state: Setup, { organizationId, by, at }: EventOf<'organization-confirmed'>): Move {
+function confirmed(
+  state: Setup,
+  { organizationId, by, at }: EventOf<'organization-confirmed'>,
+  { secondAdmin }: SetupRules,
+): Move {
   if (state.step === 'unconfirmed') {
     if (state.organization.id !== organizationId) return refuse('other-organization');
+    if (secondAdmin && state.enteredBy === by) return refuse('same-admin');
     return move({ ...state, step: 'confirmed', confirmedBy: by, confirmedAt: at });
   }
   return refuse(isConfirmed(state) ? 'already' : 'not-now');

@@ -16,6 +16,8 @@ interface ButtonListener {
 /** What each button does, and for whom. A name that is missing here fails the type check. */
 export const buttonListeners: Readonly<Record<ButtonName, ButtonListener>> = {
   [buttons.credentialsEdit]: { who: 'admin', run: editCredentials },
+  // It opens a page in the browser; Slack says so, and nothing is to be done.
+  [buttons.secretOpen]: { who: 'anyone', run: async () => {} },
   [buttons.organizationConfirm]: { who: 'admin', run: confirmOrganization },
   [buttons.organizationChange]: { who: 'admin', run: changeOrganization },
   [buttons.fieldsEdit]: { who: 'admin', run: editFields },

@@ -1,10 +1,11 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
-import type { AddressRules } from '../model/organization.ts';
+import type { CredentialRules } from '../model/credentials.ts';
 import type { SyncProgress } from '../model/progress.ts';
 import type { MessageRef, Setup } from '../model/setup.ts';
 import type { ConnectionStore } from '../ports/connection-store.ts';
 import type { DestinationReader } from '../ports/destination.ts';
+import type { SecretPage } from '../ports/secret-page.ts';
 import type { Conversation } from '../setup/conversation.ts';
 import type { SchemaCache } from '../setup/schema-cache.ts';
 import type { SlackClients } from './clients.ts';
@@ -20,7 +21,11 @@ export interface Bot {
   destination: Pick<DestinationReader, 'tallies' | 'failures'>;
   card: Card;
   progress: () => SyncProgress | null;
-  addressRules: AddressRules;
+  credentialRules: CredentialRules;
+  /** Null where the bot has no address that browsers reach. */
+  secretPage: SecretPage | null;
+  /** Whether it takes a second admin to confirm the organization. */
+  secondAdmin: boolean;
   /** Whether a mail server is set up. */
   canMail: boolean;
   /** Tells the card what a save of the fields changed, for its next refresh. */

@@ -1,7 +1,13 @@
 import { z } from 'zod';
-import { type CredentialInput, type CredentialValues, credentialInputs } from '../model/credentials.ts';
+import {
+  type CredentialValues,
+  credentialInputs,
+  proofInputs,
+  type SignInWay,
+  signInWays,
+} from '../model/credentials.ts';
 import type { Selection } from '../model/selection.ts';
-import { fieldsInputPattern, filterInput, startInputs } from '../views/names.ts';
+import { fieldsInputPattern, filterInput, signInChoice, startInputs } from '../views/names.ts';
 
 /** What Slack sends of a modal's inputs: `view.state.values`, by block_id, then action_id. */
 const element = z.looseObject({
@@ -24,8 +30,16 @@ const chosen = (state: State, name: string) =>
 
 export function readCredentials(values: unknown): CredentialValues {
   const state = read(values);
-  const typed = credentialInputs.map((name) => [name, input(state, name)?.value ?? ''] as const);
-  return Object.fromEntries(typed) as Record<CredentialInput, string>;
+  const names = new Set([...credentialInputs, ...Object.values(proofInputs).filter((name) => name !== null)]);
+  return Object.fromEntries(
+    [...names].map((name) => [name, input(state, name)?.value ?? '']),
+  ) as CredentialValues;
+}
+
+/** How the application is to sign in: a modal that does not ask for it has the input of a secret. */
+export function readSignInWay(values: unknown): SignInWay {
+  const chosen = input(read(values), signInChoice)?.selected_option?.value;
+  return signInWays.find((way) => way === chosen) ?? 'secret';
 }
 
 export function readSelection(values: unknown): Selection {

@@ -1,10 +1,12 @@
 import type { App, BlockAction } from '@slack/bolt';
-import { buttons, command, fieldsInputPattern, shortcuts } from '../views/names.ts';
+import { buttons, command, fieldsInputPattern, modals, shortcuts, signInChoice } from '../views/names.ts';
 import { buttonListeners } from './actions.ts';
 import type { Bot } from './bot.ts';
+import { readCredentials, readMetadata, readSignInWay } from './input.ts';
 import { suggestFields } from './listeners/fields.ts';
 import { publishHome } from './listeners/home.ts';
 import { setup } from './listeners/setup.ts';
+import { changeSignInWay } from './listeners/sign-in-choice.ts';
 import { permitted } from './permission.ts';
 import { registerModals } from './submissions.ts';
 import { answering, openVisit } from './visit.ts';
@@ -14,6 +16,7 @@ import { runWords } from './words.ts';
 export function registerListeners(app: App, bot: Bot): void {
   registerCommand(app, bot);
   registerButtons(app, bot);
+  registerSignInChoice(app, bot);
   registerModals(app, bot);
   registerOptions(app, bot);
   registerEvents(app, bot);
@@ -61,6 +64,24 @@ function messageOf({ container, channel, message }: BlockAction) {
   const ts: unknown = container?.message_ts ?? message?.ts;
   if (container?.is_ephemeral === true || !channel || typeof ts !== 'string') return null;
   return { channel: channel.id, ts };
+}
+
+function registerSignInChoice(app: App, bot: Bot): void {
+  app.action<BlockAction>({ type: 'block_actions', action_id: signInChoice }, async ({ ack, body }) => {
+    await ack();
+    const { view, user, trigger_id: triggerId } = body;
+    const kind = ([modals.credentials, modals.validate] as const).find((id) => id === view?.callback_id);
+    if (!view || !kind) return;
+    const metadata = readMetadata(view.private_metadata);
+    const visit = await openVisit(bot, { userId: user.id, channel: metadata.channel, triggerId });
+    const { values } = view.state ?? {};
+    const chosen = { kind, metadata, way: readSignInWay(values), typed: readCredentials(values) };
+    await answering(bot, visit, () =>
+      permitted(bot, visit, 'admin', () =>
+        changeSignInWay(bot, visit, { ...chosen, viewId: view.id, hash: view.hash }),
+      ),
+    );
+  });
 }
 
 function registerOptions(app: App, bot: Bot): void {

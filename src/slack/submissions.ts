@@ -1,7 +1,7 @@
 import type { AckFn, App, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import { modals } from '../views/names.ts';
 import type { Bot } from './bot.ts';
-import { readCredentials, readMetadata, readSelection, readStart } from './input.ts';
+import { readCredentials, readMetadata, readSelection, readSignInWay, readStart } from './input.ts';
 import { submitCredentials } from './listeners/credentials.ts';
 import { saveFields } from './listeners/fields.ts';
 import { submitStart } from './listeners/start.ts';
@@ -30,6 +30,7 @@ const submits: Readonly<Record<string, Submit>> = {
 function typedIn(view: View) {
   return {
     viewId: view.id,
+    way: readSignInWay(view.state?.values),
     typed: readCredentials(view.state?.values),
     metadata: readMetadata(view.private_metadata),
   };

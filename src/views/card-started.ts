@@ -1,10 +1,10 @@
 import type { Button, KnownBlock } from '@slack/types';
+import { needsCredentials } from '../model/fault.ts';
 import type { StartedSetup } from '../model/setup.ts';
 import type { Texts } from '../texts/catalogue.ts';
 import { actions, button, context, header, section } from './blocks.ts';
 import { lockedBlock, type SelectionParts, safeName, selectionBlocks } from './card-parts.ts';
 import { faultBlocks } from './fault.ts';
-import { needsCredentials } from './fault-remedy.ts';
 import { channelMention, dateText, userMention } from './markup.ts';
 import { type Message, message } from './message.ts';
 import { buttons } from './names.ts';

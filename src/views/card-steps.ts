@@ -16,7 +16,7 @@ import { channelMention, escapeText, userMention } from './markup.ts';
 import { type Message, message } from './message.ts';
 import { buttons } from './names.ts';
 
-type CardParts = SelectionParts & { rows: RowCounts | null };
+type CardParts = SelectionParts & { rows: RowCounts | null; secondAdmin?: boolean };
 
 export function unconfirmedCard(t: Texts, setup: SetupAt<'unconfirmed'>, parts: CardParts): Message {
   const { organization } = setup;
@@ -33,6 +33,7 @@ export function unconfirmedCard(t: Texts, setup: SetupAt<'unconfirmed'>, parts: 
     organizationBlock(t, organization),
     ...rowBlocks(t, parts.rows, parts.schemas),
     section(`⚠️ ${words.warning}`),
+    ...(parts.secondAdmin ? [section(words.secondAdmin(userMention(setup.enteredBy)))] : []),
     actions(
       button(buttons.organizationConfirm, t.buttons['organization.confirm'], {
         style: 'danger',

@@ -6,19 +6,28 @@ import {
   type CredentialValues,
   credentialInputs,
   type InputProblem,
+  proofInputs,
+  type SignInWay,
 } from '../model/credentials.ts';
 import type { Organization } from '../model/organization.ts';
 import type { Texts } from '../texts/catalogue.ts';
 import { context, divider, plain, section } from './blocks.ts';
 import { checklistBlocks, checklistSummary } from './checklist-blocks.ts';
 import { limits } from './limits.ts';
-import { escapeText } from './markup.ts';
+import { escapeText, sentences } from './markup.ts';
 import { modal } from './modal.ts';
+import { signInBlock } from './sign-in-choice.ts';
 
 export type CredentialsKind = 'credentials' | 'validate';
 
 export interface CredentialsModalInput {
   kind: CredentialsKind;
+  /** Default: a secret. */
+  way?: SignInWay | undefined;
+  /** What there is to choose from; with one way there is no choice. */
+  ways?: readonly SignInWay[] | undefined;
+  /** References that the operator allows. */
+  references?: readonly string[] | undefined;
   /** What was typed before. The secret is never shown again, even when given. */
   values?: Partial<CredentialValues>;
   /** Of an attempt that failed. */
@@ -31,23 +40,41 @@ export interface CredentialsModalInput {
 const inputLength = 2000;
 
 export function credentialsModal(t: Texts, input: CredentialsModalInput): ModalView {
-  const { kind, locked } = input;
+  const { kind, locked, way = 'secret', ways = ['secret'] } = input;
   const words = t.credentials;
   const urls = locked ? { organization_url: locked.url } : {};
   const { client_secret: _, ...kept } = { ...urls, ...input.values };
-  const focus = credentialInputs.find((name) => !(kept as Partial<CredentialValues>)[name]);
+  const inputs = inputsOf(way);
+  const focus = inputs.find((name) => !(kept as Partial<CredentialValues>)[name]);
+  const blocks = inputs.map((name) => credentialInput(t, name, { values: kept, focus, input }));
+  const choice = ways.length > 1 ? [signInBlock(t, way, ways)] : [];
+  // The way belongs before what it asks for, and that before the user name.
+  const [before, after] = [blocks.slice(0, 3), blocks.slice(3)];
   return modal({
     callbackId: kind,
     title: words.title[kind],
-    submit: words.submit[kind],
+    submit: words.submit[way === 'page' ? 'page' : kind],
     close: words.cancel,
     metadata: input.metadata,
     blocks: [
       ...introBlocks(t, input),
-      ...credentialInputs.map((name) => credentialInput(t, name, kept, name === focus)),
-      context(words.secretNote[kind]),
+      ...before,
+      ...choice,
+      ...after,
+      context(words.secretNote[noteOf(way, kind)]),
     ],
   });
+}
+
+/** The inputs for a way to sign in: the contract's, with its own in the place of the secret's. */
+function inputsOf(way: SignInWay): CredentialInput[] {
+  const proof = proofInputs[way];
+  return credentialInputs.flatMap((name) => (name === 'client_secret' ? (proof ? [proof] : []) : [name]));
+}
+
+function noteOf(way: SignInWay, kind: CredentialsKind) {
+  if (way === 'secret') return kind;
+  return way === 'page' ? 'page' : 'reference';
 }
 
 function introBlocks(t: Texts, { kind, checks, locked }: CredentialsModalInput): KnownBlock[] {
@@ -68,12 +95,13 @@ function introBlocks(t: Texts, { kind, checks, locked }: CredentialsModalInput):
   return lock ? [...intro, context(lock)] : intro;
 }
 
-function credentialInput(
-  t: Texts,
-  name: CredentialInput,
-  values: Partial<CredentialValues>,
-  focused: boolean,
-): InputBlock {
+interface InputParts {
+  values: Partial<CredentialValues>;
+  focus: CredentialInput | undefined;
+  input: CredentialsModalInput;
+}
+
+function credentialInput(t: Texts, name: CredentialInput, { values, focus, input }: InputParts): InputBlock {
   const initial = values[name]?.slice(0, inputLength);
   const element: PlainTextInput = {
     type: 'plain_text_input',
@@ -81,15 +109,22 @@ function credentialInput(
     max_length: inputLength,
     placeholder: plain(t.credentials.placeholders[name], limits.placeholder),
     ...(initial ? { initial_value: initial } : {}),
-    ...(focused ? { focus_on_load: true } : {}),
+    ...(name === focus ? { focus_on_load: true } : {}),
   };
   return {
     type: 'input',
     block_id: name,
     label: plain(t.credentials.labels[name], limits.inputLabel),
-    hint: plain(t.credentials.hints[name], limits.inputHint),
+    hint: plain(hintOf(t, name, input.references ?? []), limits.inputHint),
     element,
   };
+}
+
+function hintOf(t: Texts, name: CredentialInput, references: readonly string[]): string {
+  const hint = t.credentials.hints[name];
+  const takesReference = name === 'certificate' || name === 'secret_reference';
+  if (!takesReference || references.length === 0) return hint;
+  return sentences(t, hint, t.credentials.allowedReferences(references.join(t.entities.separator)));
 }
 
 /** What stands under an input of `credentials` or `validate` whose format is wrong. */

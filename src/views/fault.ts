@@ -22,6 +22,7 @@ export function describeFault(t: Texts, fault: Fault): FaultWords {
     Object.entries(fault.details).map(([key, value]) => [key, escapeText(shorten(value, detailLength))]),
   );
   if (fault.details.entity) details.entity = entityNames(t, fault.details.entity);
+  if (fault.details.expiresAt) details.date = dateText(t, fault.details.expiresAt);
   const { cause, remedy } = t.faults[fault.code];
   return { cause: cause(details), remedy: remedy(details), support: supportLine(t, fault) };
 }

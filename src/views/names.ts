@@ -13,6 +13,8 @@ export const modals = {
 /** `action_id` of the buttons. */
 export const buttons = {
   credentialsEdit: 'credentials.edit',
+  /** Leads to a web page; Slack says that it was pressed, and there is nothing else to do. */
+  secretOpen: 'secret.open',
   organizationConfirm: 'organization.confirm',
   organizationChange: 'organization.change',
   fieldsEdit: 'fields.edit',
@@ -28,6 +30,9 @@ export const buttons = {
 } as const;
 
 export type ButtonName = (typeof buttons)[keyof typeof buttons];
+
+/** `block_id` and `action_id` of the choice of how to sign in, in the `credentials` and `validate` modals. */
+export const signInChoice = 'sign_in';
 
 /** `block_id` and `action_id` of the inputs of the `start` modal. */
 export const startInputs = { channel: 'notify_channel', email: 'email', acknowledge: 'acknowledge' } as const;

@@ -1,4 +1,5 @@
 import type { Fault } from '../model/fault.ts';
+import { needsCredentials } from '../model/fault.ts';
 import type { Organization } from '../model/organization.ts';
 import type { InitialSummary } from '../model/progress.ts';
 import { isConfirmed, isStarted, type Setup } from '../model/setup.ts';
@@ -7,7 +8,6 @@ import { actions, button, context, header, lineSections, section } from './block
 import { safeName } from './card-parts.ts';
 import { stateOf } from './card-started.ts';
 import { describeFault, faultBlocks } from './fault.ts';
-import { needsCredentials } from './fault-remedy.ts';
 import { bulletLines, channelMention, escapeText, sentences, userMention } from './markup.ts';
 import { type Message, message } from './message.ts';
 import { buttons } from './names.ts';
@@ -110,10 +110,10 @@ export function noticeMessage(t: Texts, key: NoticeKey, input: NoticeInput = {})
 }
 
 /**
- * Why an event did nothing: it does not belong to this step, somebody was faster, or it is about another
- * organization.
+ * Why an event did nothing: it does not belong to this step, somebody was faster, it is about another organization,
+ * or takes another admin.
  */
-export type RefusedMove = 'not-now' | 'already' | 'other-organization';
+export type RefusedMove = 'not-now' | 'already' | 'other-organization' | 'same-admin';
 
 /** Says privately why nothing has happened, and how things stand now. */
 export function outdated(t: Texts, { refused, setup }: { refused: RefusedMove; setup: Setup }): Message {
@@ -123,9 +123,10 @@ export function outdated(t: Texts, { refused, setup }: { refused: RefusedMove; s
   return message(reason, [section(reason), context(`${t.status.current(state)}${name}`)]);
 }
 
-function refusedText(t: Texts, refused: 'not-now' | 'other-organization', setup: Setup): string {
+function refusedText(t: Texts, refused: Exclude<RefusedMove, 'already'>, setup: Setup): string {
   if (refused === 'other-organization') return t.notices.otherOrganization();
   if (setup.step === 'new') return t.notices.notConnected();
+  if (refused === 'same-admin') return t.notices.secondAdmin({ user: userMention(setup.enteredBy) });
   if (setup.step === 'confirmed') return t.notices.fieldsFirst();
   if (setup.step === 'copying') return t.notices.fieldsLocked();
   return setup.step === 'unconfirmed' ? t.notices.confirmFirst() : t.notices.notNow();

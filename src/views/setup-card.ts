@@ -15,6 +15,8 @@ export interface SetupCardInput {
   /** Null while they have not been counted. */
   rows: RowCounts | null;
   schemas?: Schemas | undefined;
+  /** Whether the organization is confirmed by another admin than the one who entered the credentials. */
+  secondAdmin?: boolean;
   /** What the last save of the fields changed. */
   changes?: readonly SelectionChange[] | undefined;
   /** By entity, where the filter is on. */

@@ -40,7 +40,7 @@ const jobOf = (username: string): SyncJob => ({
     address: { origin: 'https://contoso.crm4.dynamics.com', authority: 'https://login.microsoftonline.com' },
     tenantId: 'contoso.example',
     clientId: '22222222-2222-4333-8444-555555555555',
-    clientSecret: 'a-secret-that-must-not-show',
+    proof: { kind: 'secret', secret: 'a-secret-that-must-not-show' },
     username,
   },
   selection: { lead: { fields: ['lastname'], filter: false } },

@@ -49,7 +49,7 @@ async function check(credentials: Credentials, more: Partial<CheckOptions> = {})
     ...more,
   });
   const everything = JSON.stringify([lines, report, progress]);
-  expect(everything).not.toContain(credentials.clientSecret);
+  expect(everything).not.toContain(clientSecret);
   expect(everything).not.toContain('token-1');
   return { ...report, progress, outcome: (id: CheckId) => report.checks.find((line) => line.id === id) };
 }
@@ -90,7 +90,7 @@ const entra: [name: string, number: number, code: string, secret?: string][] = [
   ["a secret's id", 7000215, 'secret-is-id', '33333333-3333-4333-8333-333333333333'],
   ['an expired secret', 7000222, 'secret-expired'],
   ['an unknown app', 700016, 'app-unknown'],
-  ['a disabled app', 7000112, 'app-unknown'],
+  ['a disabled app', 7000112, 'app-disabled'],
   ['an unknown tenant', 90002, 'tenant-unknown'],
   ['a malformed tenant', 900023, 'tenant-malformed'],
   ['another cloud', 90038, 'cloud-wrong'],
@@ -115,7 +115,10 @@ test.each(entra)(
         correlation_id: 'correlation-1',
       });
     });
-    const { checks, organization, outcome } = await check({ ...server.credentials, clientSecret: secret });
+    const { checks, organization, outcome } = await check({
+      ...server.credentials,
+      proof: { kind: 'secret', secret },
+    });
     expect(outcomes(checks)).toEqual([
       'passed',
       'failed',

@@ -54,7 +54,7 @@ beforeAll(async () => {
     address: { origin: dataverse.origin, authority: entra.origin },
     tenantId: tenant.id,
     clientId: tenant.apps[0]?.clientId ?? '',
-    clientSecret: secret,
+    proof: { kind: 'secret', secret },
     username: dataverse.applicationUser.email,
   };
 });
@@ -116,9 +116,9 @@ test('good credentials pass every check, quickly', async () => {
 });
 
 const wrong: [change: Partial<Credentials>, trouble: string][] = [
-  [{ clientSecret: 'Q8~anothersecret' }, 'sign-in: secret-wrong'],
-  [{ clientSecret: secretId }, 'sign-in: secret-is-id'],
-  [{ clientSecret: expired }, 'sign-in: secret-expired'],
+  [{ proof: { kind: 'secret', secret: 'Q8~anothersecret' } }, 'sign-in: secret-wrong'],
+  [{ proof: { kind: 'secret', secret: secretId } }, 'sign-in: secret-is-id'],
+  [{ proof: { kind: 'secret', secret: expired } }, 'sign-in: secret-expired'],
   [{ clientId: '99999999-9999-4999-8999-999999999999' }, 'sign-in: app-unknown'],
   [{ tenantId: '99999999-9999-4999-8999-999999999999' }, 'sign-in: tenant-unknown'],
   [{ clientId: '55555555-5555-4555-8555-555555555555' }, 'user: user-missing'],

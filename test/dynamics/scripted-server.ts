@@ -63,7 +63,7 @@ export async function startScriptedServer(script: Handler): Promise<ScriptedServ
       address: { origin, authority: `https://${loginHost}:${port}` },
       tenantId: '11111111-1111-4111-8111-111111111111',
       clientId: '22222222-2222-4222-8222-222222222222',
-      clientSecret,
+      proof: { kind: 'secret', secret: clientSecret },
       username: 'sync@contoso.com',
     },
     close: () =>

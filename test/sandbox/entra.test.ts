@@ -1,9 +1,14 @@
+import { X509Certificate } from 'node:crypto';
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import { AuthError, ConfidentialClientApplication, type ServerError } from '@azure/msal-node';
 import type { Agent } from 'undici';
 import { request } from 'undici';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createCertificates } from '../../src/sandbox/certificates.ts';
+import {
+  createCertificates,
+  createSignInCertificate,
+  type SignInCertificate,
+} from '../../src/sandbox/certificates.ts';
 import type { EntraTenant } from '../../src/sandbox/entra/directory.ts';
 import type { Entra } from '../../src/sandbox/entra/server.ts';
 import { startEntra } from '../../src/sandbox/entra/server.ts';
@@ -52,17 +57,32 @@ function createNetwork(): INetworkModule {
   };
 }
 
-function createApp(options: { secret?: string; clientId?: string; tenant?: string } = {}) {
+interface AppOptions {
+  secret?: string;
+  certificate?: SignInCertificate;
+  clientId?: string;
+  tenant?: string;
+}
+
+function createApp(options: AppOptions = {}) {
+  const { certificate } = options;
   return new ConfidentialClientApplication({
     auth: {
       clientId: options.clientId ?? CLIENT,
-      clientSecret: options.secret ?? SECRET,
+      ...(certificate
+        ? { clientCertificate: keyOf(certificate) }
+        : { clientSecret: options.secret ?? SECRET }),
       authority: `${entra.origin}/${options.tenant ?? TENANT}`,
       knownAuthorities: [new URL(entra.origin).host],
     },
     system: { networkClient: createNetwork() },
   });
 }
+
+const keyOf = ({ key, cert }: SignInCertificate) => ({
+  thumbprintSha256: new X509Certificate(cert).fingerprint256.replaceAll(':', ''),
+  privateKey: key,
+});
 
 const acquire = (app: ConfidentialClientApplication, resource = RESOURCE) =>
   app.acquireTokenByClientCredential({ scopes: [`${resource}/.default`] });
@@ -115,7 +135,43 @@ describe('msal-node', () => {
     });
   });
 
-  test.each([65001, 53003] as const)('plays %i', async (code) => {
+  test('signs in by a certificate that the app has, and by no other', async () => {
+    const [own, other, old] = await Promise.all([
+      createSignInCertificate(),
+      createSignInCertificate(),
+      createSignInCertificate(-1),
+    ]);
+    Object.assign(tenant.apps[0] ?? {}, { certificates: [own.cert, old.cert] });
+    const result = await acquire(createApp({ certificate: own }));
+    expect(entra.checkToken(result?.accessToken ?? '').kind).toBe('valid');
+    // Signed by another key, with the registered one's thumbprint.
+    const forged = createApp({ certificate: { key: other.key, cert: own.cert } });
+    for (const app of [createApp({ certificate: other }), createApp({ certificate: old }), forged]) {
+      expect(await refusal(acquire(app))).toMatchObject({ errorNo: 700027, status: 401 });
+    }
+  });
+
+  test('Microsoft Graph tells an app when its secrets end, if it may know', async () => {
+    const app = tenant.apps[0];
+    const result = await acquire(createApp(), entra.origin);
+    const path = `/v1.0/applications(appId='${CLIENT}')?$select=passwordCredentials`;
+    const ask = async (token = result?.accessToken) => {
+      const headers = { authorization: `Bearer ${token}` };
+      const { statusCode, body } = await request(`${entra.origin}${path}`, { headers, dispatcher });
+      return { status: statusCode, body: (await body.json()) as { passwordCredentials?: unknown[] } };
+    };
+    expect((await ask()).status).toBe(403);
+    Object.assign(app ?? {}, { mayReadItself: true });
+    const { body } = await ask();
+    expect(body.passwordCredentials).toContainEqual(
+      expect.objectContaining({ hint: 'cor', endDateTime: '2299-12-31T00:00:00.000Z' }),
+    );
+    expect(JSON.stringify(body)).not.toContain(SECRET);
+    const forDataverse = await acquire(createApp());
+    expect((await ask(forDataverse?.accessToken)).status).toBe(401);
+  });
+
+  test.each([65001, 53003, 50053, 530032] as const)('plays %i', async (code) => {
     entra.play(code);
     expect(await refusal(acquire(createApp()))).toMatchObject({ errorNo: code });
     await expect(acquire(createApp())).resolves.toBeTruthy();
@@ -162,10 +218,10 @@ describe('the token endpoint', () => {
     ['something that is no tenant', 'no tenant', form, 900023],
     ['no credential', TENANT, { ...form, client_secret: undefined }, 7000218],
     [
-      'an assertion of an unknown certificate',
+      'an assertion that is none',
       TENANT,
       { ...form, client_secret: undefined, client_assertion: 'x' },
-      700027,
+      50027,
     ],
     ['a scope without .default', TENANT, { ...form, scope: RESOURCE }, 1002012],
     ['another grant', TENANT, { ...form, grant_type: 'password' }, 70003],

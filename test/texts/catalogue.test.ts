@@ -22,7 +22,7 @@ const [english, japanese] = [sentencesOf(textsFor('en')), sentencesOf(textsFor('
 const isJapanese = /[\u3040-\u30ff\u3400-\u9fff]/;
 /** Names and signs that are the same in both languages. */
 const sameInBoth =
-  /placeholders|separator|betweenSentences|organization\/(id|url)$|entities\/bot|history\/bot|help\/header|\/line$|started\/summary|progress\/summary/;
+  /placeholders|separator|betweenSentences|organization\/(id|url)$|entities\/bot|history\/bot|help\/header|\/line$|started\/summary|progress\/summary|secretPage\/product/;
 
 describe('the catalogues', () => {
   test('have the same texts', () => {
@@ -56,7 +56,11 @@ describe('the catalogues', () => {
     const t = textsFor(language);
     expect(Object.keys(t.faults).sort()).toEqual([...faultCodes].sort());
     expect(Object.keys(t.checklist.names)).toEqual([...checkIds]);
-    expect(Object.keys(t.credentials.labels)).toEqual([...credentialInputs]);
+    expect(Object.keys(t.credentials.labels)).toEqual([
+      ...credentialInputs,
+      'certificate',
+      'secret_reference',
+    ]);
     expect(Object.keys(t.status.states)).toEqual([...setupSteps, 'stopped']);
     expect(Object.keys(t.help.words)).toEqual(Object.keys(words));
   });

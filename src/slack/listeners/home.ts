@@ -10,7 +10,7 @@ export async function publishHome(bot: Bot, { person, t }: Visit): Promise<void>
   if (person.isOutsider) return;
   const { setup } = await bot.conversation.read();
   const schemas = bot.schemas.atHand() ?? [];
-  const card = setupCard(t, { setup, rows: bot.schemas.rowsAtHand(), schemas });
+  const card = setupCard(t, { setup, rows: bot.schemas.rowsAtHand(), schemas, secondAdmin: bot.secondAdmin });
   const tallies = await bot.destination.tallies();
   const status = isStarted(setup) ? statusMessage(t, { setup, progress: bot.progress(), tallies }) : null;
   const view = homeView(t, { card, status, isAdmin: person.isAdmin, adminIds: await bot.people.adminIds() });

@@ -1,9 +1,8 @@
 import type { SetupEvent } from '../../setup/event.ts';
-import { credentialsModal } from '../../views/credentials.ts';
 import { openerMessage, outdated } from '../../views/notice.ts';
 import type { Bot } from '../bot.ts';
-import { writeMetadata } from '../input.ts';
 import type { Visit } from '../visit.ts';
+import { credentialsForm } from './sign-in-choice.ts';
 
 /** `/dynamics setup`: the credentials modal when there are no credentials yet, else the card with the next step. */
 export async function setup(bot: Bot, visit: Visit): Promise<void> {
@@ -25,14 +24,9 @@ export async function showCard(bot: Bot, channel: string | null, person: string)
 
 /** Opens the credentials modal; what is stored is never shown in it but for the organization's address. */
 export async function editCredentials(bot: Bot, visit: Visit): Promise<void> {
-  const { setup: present } = await bot.conversation.read();
   if (!visit.triggerId) return await visit.answer(openerMessage(visit.t, 'credentials'));
-  const locked = present.step === 'new' || present.step === 'unconfirmed' ? null : present.organization;
-  const view = credentialsModal(visit.t, {
-    kind: 'credentials',
-    locked,
-    metadata: writeMetadata({ channel: visit.channel }),
-  });
+  const metadata = { channel: visit.channel };
+  const view = await credentialsForm(bot, visit, { kind: 'credentials', metadata });
   await bot.clients.interactive.views.open({ trigger_id: visit.triggerId, view });
 }
 

@@ -72,6 +72,7 @@ export const history = {
     'not-admin': 'not an admin',
     'not-now': 'not possible at this step',
     already: 'already done',
+    'same-admin': 'the same admin',
     'other-organization': 'another organization',
   } as Readonly<Record<string, string>>,
   failed: (reason: string) => `failed: ${reason}`,

@@ -20,6 +20,8 @@ export const card = {
     warning:
       'This cannot be undone. After you confirm, this workspace stays with this organization. Another one needs its own installation.',
     summary: (name: string) => `Please confirm the organization ${name}. This cannot be undone.`,
+    secondAdmin: (user: string) =>
+      `Another admin than ${user} has to confirm this: two people look at what cannot be undone.`,
     enteredBy: (user: string) => `Credentials entered by ${user}`,
     confirmTitle: 'Confirm for good?',
     confirmText: (name: string, url: string) =>

@@ -3,22 +3,36 @@ import { errors, help, history, refusal } from './answers.ts';
 import { buttons } from './buttons.ts';
 import { card } from './card.ts';
 import { checklist } from './checklist.ts';
-import { credentials } from './credentials.ts';
+import { credentials, signIn } from './credentials.ts';
 import { entities } from './entities.ts';
 import { dynamicsFaults } from './faults-dynamics.ts';
 import { homeFaults } from './faults-home.ts';
+import { networkFaults } from './faults-network.ts';
+import { proofFaults } from './faults-proof.ts';
 import { signInFaults } from './faults-sign-in.ts';
 import { fields } from './fields.ts';
 import { format } from './format.ts';
 import { loading } from './loading.ts';
 import { notices } from './notices.ts';
 import { completion, progress, stopped } from './progress.ts';
+import { secretPage } from './secret-page.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
 
-type FaultKey = keyof typeof signInFaults | keyof typeof dynamicsFaults | keyof typeof homeFaults;
+type FaultKey =
+  | keyof typeof networkFaults
+  | keyof typeof signInFaults
+  | keyof typeof proofFaults
+  | keyof typeof dynamicsFaults
+  | keyof typeof homeFaults;
 
-const faults: Record<FaultKey, FaultText> = { ...signInFaults, ...dynamicsFaults, ...homeFaults };
+const faults: Record<FaultKey, FaultText> = {
+  ...networkFaults,
+  ...signInFaults,
+  ...proofFaults,
+  ...dynamicsFaults,
+  ...homeFaults,
+};
 
 export const english = {
   format,
@@ -37,6 +51,8 @@ export const english = {
   notices,
   progress,
   refusal,
+  secretPage,
+  signIn,
   start,
   status,
   stopped,

@@ -28,6 +28,27 @@ export const dynamicsFaults = {
     remedy: () =>
       'Set Read to "Organization" for this table in a security role of the application user: Settings > Users + permissions > Security roles.',
   },
+  'privilege-unclear': {
+    cause: (d: Details) =>
+      `${d.entity ?? 'The data'} can be read, but no role of the application user gives it organization-wide${named(' (privilege ', d.privilege, ')')}.`,
+    remedy: () =>
+      'It may come through a team. To be safe, set Read to "Organization" for this table in a security role of the application user itself.',
+  },
+  'access-denied': {
+    cause: () => 'Dynamics 365 denied access and did not say to what.',
+    remedy: () =>
+      `Check the security roles of the application user: ${appUsers}. Column security profiles can be the reason as well.`,
+  },
+  'location-blocked': {
+    cause: () => 'This organization only takes requests from certain networks.',
+    remedy: () =>
+      'Ask your Power Platform administrator to add the address of this app: environment > Settings > Privacy + Security > IP firewall.',
+  },
+  'tenant-restricted': {
+    cause: () => 'The organization does not allow access from this tenant.',
+    remedy: () =>
+      'Ask your Power Platform administrator about tenant isolation (Power Platform admin center > Policies) and tenant restrictions.',
+  },
   'application-blocked': {
     cause: () => 'This organization does not allow the application to use its data interface.',
     remedy: () =>
@@ -52,6 +73,23 @@ export const dynamicsFaults = {
     cause: (d: Details) => `Change tracking is off for ${named('', d.entity) || 'some tables'}.`,
     remedy: () =>
       'The data is copied, but later changes are not picked up. Turn it on in Power Apps > Tables > the table > Properties > Track changes.',
+  },
+  'filter-unusable': {
+    cause: (d: Details) =>
+      `The column new_synctomkto is not a Yes/No column${named(' in ', d.entity)}, so it cannot be used as a filter.`,
+    remedy: () =>
+      'Delete it and make it again as a column of the type Yes/No, or go on without a filter: then all rows are synced.',
+  },
+  'marketo-user-unset': {
+    cause: () => 'The Marketo solution is installed, but no user is set as its Marketo User.',
+    remedy: () =>
+      'This app works without it. If Marketo itself is still connected: open Marketo Config > Default in Dynamics, choose the user, save and publish.',
+  },
+  'marketo-user-other': {
+    cause: (d: Details) =>
+      `The Marketo solution is installed and assigned to another user${named(' (', d.name, ')')}.`,
+    remedy: () =>
+      'This app works without it. If the same user is to do both: open Marketo Config > Default in Dynamics, choose the application user, save and publish.',
   },
   throttled: {
     cause: () => 'Dynamics 365 is limiting requests at the moment.',

@@ -1,58 +1,25 @@
 import { type Details, type FaultText, named } from '../fault-text.ts';
 
-const secrets = 'Microsoft Entra admin center > App registrations > your app > Certificates & secrets';
-const overview = 'Microsoft Entra admin center > App registrations > your app > Overview';
+const app = 'Microsoft Entra admin center > App registrations > your app';
+const overview = `${app} > Overview`;
+const enterprise = 'Microsoft Entra admin center > Enterprise applications';
+const users = 'Microsoft Entra admin center > Users';
 const tryLater = 'Try again in a few minutes.';
 
-/** Faults on the way to the organization and while signing in. */
+/** Faults while signing in to Entra ID; what the application proves itself with has texts of its own. */
 export const signInFaults = {
-  'host-unknown': {
-    cause: (d: Details) => `No server was found${named(' at ', d.host)}.`,
-    remedy: () =>
-      'Check the spelling of the organization URL in Power Platform admin center > Environments > Environment URL.',
-  },
-  'connection-failed': {
-    cause: (d: Details) => `The connection${named(' to ', d.host)} failed.`,
-    remedy: () =>
-      'Try again. If the problem persists, ask your network team whether this server may reach it over HTTPS.',
-  },
-  'tls-untrusted': {
-    cause: (d: Details) => `The certificate${named(' of ', d.host)} is not trusted.`,
-    remedy: () =>
-      'If your network inspects traffic, ask the operator of this app to add its certificate authority (NODE_EXTRA_CA_CERTS).',
-  },
-  'timed-out': {
-    cause: (d: Details) => `There was no answer in time${named(' from ', d.host)}.`,
-    remedy: () => tryLater,
-  },
-  'not-dynamics': {
-    cause: (d: Details) => `The server answers, but it is not Dynamics 365${named(': ', d.host)}.`,
-    remedy: () => 'Copy the Environment URL from Power Platform admin center > Environments.',
-  },
-  'foreign-link': {
-    cause: () => 'Dynamics 365 answered with a link to another server. It was not followed.',
-    remedy: () => 'Check whether a proxy changes the answers, then try again.',
-  },
-  'answer-malformed': {
-    cause: () => 'The answer could not be read.',
-    remedy: () => `${tryLater} If the problem persists, send the line below to support.`,
-  },
-  'secret-wrong': {
-    cause: () => 'The client secret is wrong.',
-    remedy: () => `Copy the Value, not the Secret ID, or create a new secret: ${secrets}.`,
-  },
-  'secret-is-id': {
-    cause: () => 'This is the Secret ID, not the value of the secret.',
-    remedy: () =>
-      `Entra shows the value only once. If you no longer have it, create a new secret: ${secrets}.`,
-  },
-  'secret-expired': {
-    cause: () => 'The client secret has expired.',
-    remedy: () => `Create a new secret and enter its value here: ${secrets}.`,
-  },
   'app-unknown': {
     cause: () => 'This tenant has no application with this ID.',
     remedy: () => `Compare both the application (client) ID and the directory (tenant) ID with ${overview}.`,
+  },
+  'app-disabled': {
+    cause: () => 'The application is disabled in this tenant.',
+    remedy: () => `Enable it: ${enterprise} > your app > Properties > Enabled for users to sign in.`,
+  },
+  'app-not-installed': {
+    cause: () => 'The application is not installed in this tenant: it has no service principal there.',
+    remedy: () =>
+      `Grant it admin consent in the tenant of the organization (${app} > API permissions), or enter that tenant's own application.`,
   },
   'tenant-unknown': {
     cause: (d: Details) => `The tenant${named(' ', d.tenant)} was not found.`,
@@ -68,26 +35,55 @@ export const signInFaults = {
       'Use the tenant ID and the URL of the same cloud: worldwide, US Government or China. If both are right, ask the operator of this app to set AZURE_AUTHORITY_HOST.',
   },
   'organization-not-in-tenant': {
-    cause: () => 'The organization does not belong to this tenant.',
+    cause: (d: Details) => `The organization${named(' ', d.host)} does not belong to this tenant.`,
     remedy: () => `Check the organization URL, and the directory (tenant) ID in ${overview}.`,
   },
   'consent-missing': {
     cause: () => 'The application has not been given consent in this tenant.',
+    remedy: () => `In ${app} > API permissions, click "Grant admin consent".`,
+  },
+  'service-missing': {
+    cause: () => 'This tenant has no Dynamics 365 or Power Platform service.',
     remedy: () =>
-      'In Microsoft Entra admin center > App registrations > your app > API permissions, click "Grant admin consent".',
+      `Check the directory (tenant) ID in ${overview}, and the licenses in Microsoft 365 admin center > Billing.`,
   },
   'sign-in-blocked': {
     cause: () => 'A policy of your company blocks this sign-in.',
     remedy: () =>
       'Ask your Entra administrator to allow the application in Entra ID > Conditional Access. The sign-in logs name the policy.',
   },
+  'account-unknown': {
+    cause: () => 'Microsoft Entra ID does not know this account in the tenant.',
+    remedy: () => `Compare the directory (tenant) ID with ${overview}, and look for the account in ${users}.`,
+  },
+  'account-locked': {
+    cause: () => 'The account is locked: there were too many failed sign-ins, or one looked suspicious.',
+    remedy: () => 'Wait an hour and try again, or ask your Entra administrator: the sign-in logs say why.',
+  },
+  'account-disabled': {
+    cause: () => 'The account is disabled in Microsoft Entra ID.',
+    remedy: () => `Enable it in ${users}, or ${enterprise}.`,
+  },
   'sign-in-throttled': {
     cause: () => 'Microsoft Entra ID is refusing sign-ins for a while: there were too many.',
     remedy: () => tryLater,
   },
+  'sign-in-unavailable': {
+    cause: () => 'Microsoft Entra ID is not available at the moment.',
+    remedy: () => `${tryLater} Microsoft 365 admin center > Service health shows known problems.`,
+  },
   'sign-in-failed': {
     cause: () => 'Microsoft Entra ID refused the sign-in.',
     remedy: () => `Compare the IDs with ${overview}. If they are right, send the line below to support.`,
+  },
+  'token-empty': {
+    cause: () => 'Microsoft Entra ID accepted the sign-in, but gave no access token.',
+    remedy: () => `${tryLater} If the problem persists, send the line below to support.`,
+  },
+  'not-entra': {
+    cause: (d: Details) => `Something other than Microsoft Entra ID answered${named(' at ', d.host)}.`,
+    remedy: () =>
+      'Ask your network team whether a proxy answers in its place, for instance with a sign-in page.',
   },
   'token-refused': {
     cause: () => 'The sign-in worked, but Dynamics 365 did not accept it.',

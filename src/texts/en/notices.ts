@@ -13,11 +13,14 @@ export const notices = {
   notNow: () => 'This is not possible at the moment.',
   otherOrganization: () => 'This is about another organization. Nothing has changed.',
   confirmFirst: () => 'Please confirm the organization first.',
+  secondAdmin: ({ user }: NoticeValues) =>
+    `Another admin has to confirm the organization, because ${user ?? 'you'} entered the credentials. Nothing has changed.`,
   fieldsFirst: () => 'Please choose the fields first.',
   fieldsLocked: () => 'Fields cannot be changed while the initial sync runs.',
   cannotPost: ({ channel }: NoticeValues) =>
     `The bot cannot post in ${channel ?? 'this channel'}. Type \`/invite @Dynamics Sync\` there, then try again.`,
   unknownWord: ({ word }: NoticeValues) => `"${word ?? ''}" is not one of the words. These are:`,
   pressToOpen: () => 'Press the button to go on.',
+  checking: () => 'Checking the stored credentials. The result follows in a moment.',
   expired: () => 'This took too long. Please try again.',
 };

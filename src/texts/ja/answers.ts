@@ -76,6 +76,7 @@ export const history: typeof englishHistory = {
     'not-admin': '管理者ではありません',
     'not-now': 'この段階では行えません',
     already: 'すでに完了しています',
+    'same-admin': '同じ管理者です',
     'other-organization': '別の組織です',
   },
   failed: (reason) => `失敗: ${reason}`,

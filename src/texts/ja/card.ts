@@ -19,6 +19,7 @@ export const card: typeof english = {
     warning:
       'この操作は取り消せません。確定すると、このワークスペースの接続先はこの組織に固定されます。別の組織を使うには、アプリを別途インストールする必要があります。',
     summary: (name) => `組織「${name}」を確認してください。確定後は取り消せません。`,
+    secondAdmin: (user) => `取り消せない操作のため、${user} 以外の管理者が確定してください。`,
     enteredBy: (user) => `認証情報の入力者: ${user}`,
     confirmTitle: 'この組織で確定しますか？',
     confirmText: (name, url) =>

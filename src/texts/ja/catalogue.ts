@@ -3,16 +3,19 @@ import { errors, help, history, refusal } from './answers.ts';
 import { buttons } from './buttons.ts';
 import { card } from './card.ts';
 import { checklist } from './checklist.ts';
-import { credentials } from './credentials.ts';
+import { credentials, signIn } from './credentials.ts';
 import { entities } from './entities.ts';
 import { dynamicsFaults } from './faults-dynamics.ts';
 import { homeFaults } from './faults-home.ts';
+import { networkFaults } from './faults-network.ts';
+import { proofFaults } from './faults-proof.ts';
 import { signInFaults } from './faults-sign-in.ts';
 import { fields } from './fields.ts';
 import { format } from './format.ts';
 import { loading } from './loading.ts';
 import { notices } from './notices.ts';
 import { completion, progress, stopped } from './progress.ts';
+import { secretPage } from './secret-page.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
 
@@ -25,7 +28,7 @@ export const japanese: typeof english = {
   credentials,
   entities,
   errors,
-  faults: { ...signInFaults, ...dynamicsFaults, ...homeFaults },
+  faults: { ...networkFaults, ...signInFaults, ...proofFaults, ...dynamicsFaults, ...homeFaults },
   fields,
   help,
   history,
@@ -33,6 +36,8 @@ export const japanese: typeof english = {
   notices,
   progress,
   refusal,
+  secretPage,
+  signIn,
   start,
   status,
   stopped,

@@ -30,6 +30,27 @@ export const dynamicsFaults: Record<keyof typeof english, FaultText> = {
     remedy: () =>
       'アプリケーション ユーザーのセキュリティ ロールで、このテーブルの「読み取り」を「組織」にしてください: 設定 > ユーザーとアクセス許可 > セキュリティ ロール',
   },
+  'privilege-unclear': {
+    cause: (d) =>
+      `「${d.entity ?? 'データ'}」は読み取れますが、アプリケーション ユーザーのロールには組織全体の読み取り権限がありません${named(' (', d.privilege, ')')}。`,
+    remedy: () =>
+      'チームの権限による可能性があります。念のため、アプリケーション ユーザー自身のセキュリティ ロールで、このテーブルの「読み取り」を「組織」にしてください。',
+  },
+  'access-denied': {
+    cause: () => 'Dynamics 365 へのアクセスが拒否されました。対象は示されていません。',
+    remedy: () =>
+      `アプリケーション ユーザーのセキュリティ ロールをお確かめください: ${appUsers}。列のセキュリティ プロファイルが原因の場合もあります。`,
+  },
+  'location-blocked': {
+    cause: () => 'この組織は、特定のネットワークからの接続だけを許可しています。',
+    remedy: () =>
+      'Power Platform の管理者に、このアプリの IP アドレスの追加をご依頼ください: 対象の環境 > 設定 > プライバシー + セキュリティ > IP ファイアウォール',
+  },
+  'tenant-restricted': {
+    cause: () => 'この組織では、このテナントからのアクセスが許可されていません。',
+    remedy: () =>
+      'テナント分離 (Power Platform 管理センター > ポリシー) とテナント制限について、Power Platform の管理者にご確認ください。',
+  },
   'application-blocked': {
     cause: () => 'この組織では、このアプリケーションによるデータへのアクセスが許可されていません。',
     remedy: () =>
@@ -57,6 +78,22 @@ export const dynamicsFaults: Record<keyof typeof english, FaultText> = {
     },
     remedy: () =>
       'データはコピーされますが、その後の変更は反映されません。Power Apps > テーブル > 対象のテーブル > プロパティ で「変更の追跡」を有効にしてください。',
+  },
+  'filter-unusable': {
+    cause: (d) =>
+      `${d.entity ? `「${d.entity}」の` : ''}列 new_synctomkto が「はい/いいえ」型ではないため、フィルターに使えません。`,
+    remedy: () =>
+      '「はい/いいえ」型の列として作り直すか、フィルターなしで続けてください。その場合はすべてのデータが同期されます。',
+  },
+  'marketo-user-unset': {
+    cause: () => 'Marketo ソリューションがありますが、Marketo User が設定されていません。',
+    remedy: () =>
+      'このアプリには不要です。Marketo 本体もまだ接続している場合は、Dynamics の Marketo Config > Default でユーザーを選び、保存して公開してください。',
+  },
+  'marketo-user-other': {
+    cause: (d) => `Marketo ソリューションには、別のユーザー${named(' (', d.name, ') ')}が設定されています。`,
+    remedy: () =>
+      'このアプリには影響ありません。同じユーザーに揃える場合は、Dynamics の Marketo Config > Default でアプリケーション ユーザーを選び、保存して公開してください。',
   },
   throttled: {
     cause: () => 'Dynamics 365 が要求の数を一時的に制限しています。',

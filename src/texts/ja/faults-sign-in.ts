@@ -1,59 +1,27 @@
 import type { signInFaults as english } from '../en/faults-sign-in.ts';
 import { type FaultText, named } from '../fault-text.ts';
 
-const secrets = 'Microsoft Entra 管理センター > アプリの登録 > 対象のアプリ > 証明書とシークレット';
-const overview = 'Microsoft Entra 管理センター > アプリの登録 > 対象のアプリ > 概要';
+const app = 'Microsoft Entra 管理センター > アプリの登録 > 対象のアプリ';
+const overview = `${app} > 概要`;
+const enterprise = 'Microsoft Entra 管理センター > エンタープライズ アプリケーション';
+const users = 'Microsoft Entra 管理センター > ユーザー';
 const tryLater = '数分後にもう一度お試しください。';
 
 export const signInFaults: Record<keyof typeof english, FaultText> = {
-  'host-unknown': {
-    cause: (d) => `サーバー${named(' ', d.host, ' ')}が見つかりません。`,
-    remedy: () => '組織の URL のつづりをお確かめください: Power Platform 管理センター > 環境 > 環境 URL',
-  },
-  'connection-failed': {
-    cause: (d) => `サーバー${named(' ', d.host, ' ')}に接続できませんでした。`,
-    remedy: () =>
-      'もう一度お試しください。解決しない場合は、このサーバーから HTTPS で接続できるか、ネットワーク担当者にご確認ください。',
-  },
-  'tls-untrusted': {
-    cause: (d) => `サーバー${named(' ', d.host, ' ')}の証明書を信頼できません。`,
-    remedy: () =>
-      '社内ネットワークで通信を検査している場合は、このアプリの運用担当者に認証局の追加 (NODE_EXTRA_CA_CERTS) をご依頼ください。',
-  },
-  'timed-out': {
-    cause: (d) => `サーバー${named(' ', d.host, ' ')}から時間内に応答がありませんでした。`,
-    remedy: () => tryLater,
-  },
-  'not-dynamics': {
-    cause: (d) => `応答はありましたが、Dynamics 365 ではありません${named(' (', d.host, ')')}。`,
-    remedy: () => '「環境 URL」をコピーしてください: Power Platform 管理センター > 環境',
-  },
-  'foreign-link': {
-    cause: () => 'Dynamics 365 の応答に別のサーバーへのリンクが含まれていたため、接続を中止しました。',
-    remedy: () => 'プロキシが応答を書き換えていないか確認し、もう一度お試しください。',
-  },
-  'answer-malformed': {
-    cause: () => '応答を読み取れませんでした。',
-    remedy: () => `${tryLater}解決しない場合は、下の情報をサポートにお送りください。`,
-  },
-  'secret-wrong': {
-    cause: () => 'クライアント シークレットが正しくありません。',
-    remedy: () =>
-      `「シークレット ID」ではなく「値」をコピーするか、新しいシークレットを作成してください: ${secrets}`,
-  },
-  'secret-is-id': {
-    cause: () => 'シークレットの値ではなく「シークレット ID」が入力されています。',
-    remedy: () =>
-      `値は作成時に一度しか表示されません。控えがない場合は、新しいシークレットを作成してください: ${secrets}`,
-  },
-  'secret-expired': {
-    cause: () => 'クライアント シークレットの有効期限が切れています。',
-    remedy: () => `新しいシークレットを作成し、その値を入力してください: ${secrets}`,
-  },
   'app-unknown': {
     cause: () => 'このテナントには、この ID のアプリケーションがありません。',
     remedy: () =>
       `アプリケーション (クライアント) ID とディレクトリ (テナント) ID の両方をお確かめください: ${overview}`,
+  },
+  'app-disabled': {
+    cause: () => 'このテナントで、アプリケーションが無効になっています。',
+    remedy: () =>
+      `「ユーザーのサインインが有効になっていますか?」を「はい」にしてください: ${enterprise} > 対象のアプリ > プロパティ`,
+  },
+  'app-not-installed': {
+    cause: () => 'このテナントに、アプリケーションのサービス プリンシパルがありません。',
+    remedy: () =>
+      `組織のテナントで管理者の同意を与えるか (${app} > API のアクセス許可)、そのテナントのアプリケーションを入力してください。`,
   },
   'tenant-unknown': {
     cause: (d) => `テナント${named(' ', d.tenant, ' ')}が見つかりません。`,
@@ -69,26 +37,56 @@ export const signInFaults: Record<keyof typeof english, FaultText> = {
       '同じクラウド (グローバル、米国政府機関向け、中国) のテナント ID と URL をお使いください。どちらも正しい場合は、このアプリの運用担当者に AZURE_AUTHORITY_HOST の設定をご依頼ください。',
   },
   'organization-not-in-tenant': {
-    cause: () => 'この組織は、入力されたテナントのものではありません。',
+    cause: (d) => `組織${named(' (', d.host, ') ')}は、入力されたテナントのものではありません。`,
     remedy: () => `組織の URL とディレクトリ (テナント) ID をお確かめください: ${overview}`,
   },
   'consent-missing': {
     cause: () => 'このテナントで、アプリケーションへの同意が済んでいません。',
+    remedy: () => `「管理者の同意を与えます」をクリックしてください: ${app} > API のアクセス許可`,
+  },
+  'service-missing': {
+    cause: () => 'このテナントでは、Dynamics 365 または Power Platform が使われていません。',
     remedy: () =>
-      'Microsoft Entra 管理センター > アプリの登録 > 対象のアプリ > API のアクセス許可 で「管理者の同意を与えます」をクリックしてください。',
+      `ディレクトリ (テナント) ID (${overview}) と、ライセンス (Microsoft 365 管理センター > 課金情報) をお確かめください。`,
   },
   'sign-in-blocked': {
     cause: () => '社内のポリシーにより、サインインがブロックされています。',
     remedy: () =>
       'Entra の管理者に、条件付きアクセスでこのアプリケーションを許可するようご依頼ください。該当するポリシーはサインイン ログで確認できます。',
   },
+  'account-unknown': {
+    cause: () => 'このテナントには、このアカウントがありません。',
+    remedy: () =>
+      `ディレクトリ (テナント) ID (${overview}) と、アカウントの有無 (${users}) をお確かめください。`,
+  },
+  'account-locked': {
+    cause: () => 'サインインの失敗が続いたか、不審なサインインがあったため、アカウントがロックされています。',
+    remedy: () =>
+      '1 時間ほど待ってからお試しいただくか、Entra の管理者にご相談ください。理由はサインイン ログで確認できます。',
+  },
+  'account-disabled': {
+    cause: () => 'Microsoft Entra ID で、アカウントが無効になっています。',
+    remedy: () => `アカウントを有効にしてください: ${users}、または ${enterprise}`,
+  },
   'sign-in-throttled': {
     cause: () => 'サインインの回数が多すぎたため、Microsoft Entra ID が一時的に受け付けていません。',
     remedy: () => tryLater,
   },
+  'sign-in-unavailable': {
+    cause: () => 'Microsoft Entra ID が一時的に利用できません。',
+    remedy: () => `${tryLater}既知の障害は、Microsoft 365 管理センター > サービス正常性 で確認できます。`,
+  },
   'sign-in-failed': {
     cause: () => 'Microsoft Entra ID にサインインできませんでした。',
     remedy: () => `ID をお確かめください: ${overview}。正しい場合は、下の情報をサポートにお送りください。`,
+  },
+  'token-empty': {
+    cause: () => 'サインインはできましたが、Microsoft Entra ID からアクセス トークンが届きませんでした。',
+    remedy: () => `${tryLater}解決しない場合は、下の情報をサポートにお送りください。`,
+  },
+  'not-entra': {
+    cause: (d) => `応答はありましたが、Microsoft Entra ID ではありません${named(' (', d.host, ')')}。`,
+    remedy: () => 'プロキシが代わりに応答していないか (認証ページなど)、ネットワーク担当者にご確認ください。',
   },
   'token-refused': {
     cause: () => 'サインインはできましたが、Dynamics 365 に受け付けられませんでした。',

@@ -13,11 +13,14 @@ export const notices: typeof english = {
   notNow: () => '現在、この操作は行えません。',
   otherOrganization: () => '別の組織に対する操作です。設定は変わっていません。',
   confirmFirst: () => '先に組織を確認してください。',
+  secondAdmin: ({ user }) =>
+    `認証情報を入力した方 (${user ?? 'ご本人'}) 以外の管理者が、組織を確定する必要があります。設定は変わっていません。`,
   fieldsFirst: () => '先に項目を選択してください。',
   fieldsLocked: () => '初回同期の実行中は、項目を変更できません。',
   cannotPost: ({ channel }) =>
     `ボットは${channel ? ` ${channel} ` : 'このチャンネル'}に投稿できません。チャンネルで \`/invite @Dynamics Sync\` と入力してから、もう一度お試しください。`,
   unknownWord: ({ word }) => `「${word ?? ''}」というコマンドはありません。使えるコマンドは次のとおりです。`,
   pressToOpen: () => 'ボタンを押して進めてください。',
+  checking: () => '保存済みの認証情報を検証しています。結果はまもなく届きます。',
   expired: () => '時間切れになりました。もう一度お試しください。',
 };

@@ -4,6 +4,8 @@ const credentialNames: Readonly<Record<string, string>> = {
   tenant_id: 'Directory (tenant) ID',
   client_id: 'Application (client) ID',
   client_secret: 'Client secret value',
+  secret_reference: 'Secret on the server',
+  certificate: 'Certificate on the server',
   username: 'Application user',
 };
 

@@ -96,6 +96,8 @@ export const ja: Words = {
     tenant_id: 'ディレクトリ (テナント) ID',
     client_id: 'アプリケーション (クライアント) ID',
     client_secret: 'クライアント シークレットの値',
+    secret_reference: 'サーバー上のシークレット',
+    certificate: 'サーバー上の証明書',
     username: 'アプリケーション ユーザー',
   },
   runSetup: '/dynamics setup を送信',
