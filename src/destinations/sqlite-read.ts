@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Checkpoint, FailureGroup, Tally } from '../ports/destination.ts';
+import type { Checkpoint, FailedRow, FailureFilter, FailureGroup, Tally } from '../ports/destination.ts';
 import { quoted } from './sqlite-file.ts';
 
 /** Null when the file has not been prepared yet. */
@@ -28,7 +28,7 @@ export function readCheckpoint(db: DatabaseSync, entity: string): Checkpoint | n
 export function readTallies(db: DatabaseSync): Tally[] {
   const rows = db
     .prepare(
-      `SELECT t.entity, t.rows, t.read, t.filtered, c.phase,
+      `SELECT t.entity, t.rows, t.read, t.filtered, c.phase, c.followed_at,
          (SELECT count(*) FROM _sync_error e WHERE e.entity = t.entity) AS failed
        FROM _tally t LEFT JOIN _checkpoint c ON c.entity = t.entity ORDER BY t.rowid`,
     )
@@ -45,6 +45,7 @@ export function readTallies(db: DatabaseSync): Tally[] {
       filtered: Number(row.filtered),
       failed: Number(row.failed),
       deleted,
+      followedAt: textOrNull(row.followed_at),
     };
   });
 }
@@ -63,6 +64,32 @@ export function readFailures(db: DatabaseSync): FailureGroup[] {
     message: String(row.message),
     rows: Number(row.n),
     lastAt: String(row.last_at),
+  }));
+}
+
+export function readFailedRows(
+  db: DatabaseSync,
+  { entity = '', code = '' }: FailureFilter,
+  offset: number,
+  limit: number,
+): FailedRow[] {
+  const rows = db
+    .prepare(
+      `SELECT entity, id, code, message, first_at, last_at, attempts FROM _sync_error
+       WHERE (?1 = '' OR entity = ?1) AND (?2 = '' OR code = ?2)
+       ORDER BY entity, id LIMIT ?3 OFFSET ?4`,
+    )
+    .all(entity, code, limit, offset);
+  return rows.map((row) => ({
+    entity: String(row.entity),
+    id: String(row.id),
+    operation: 'upsert',
+    direction: 'from-dynamics',
+    code: String(row.code),
+    message: String(row.message),
+    firstAt: String(row.first_at),
+    lastAt: String(row.last_at),
+    attempts: Number(row.attempts),
   }));
 }
 

@@ -1,8 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { DestinationReader } from '../ports/destination.ts';
+import { readActivity } from './sqlite-activity.ts';
 import { toDestinationFault } from './sqlite-fault.ts';
 import { identify } from './sqlite-file.ts';
-import { hasTable, readFailures, readTallies } from './sqlite-read.ts';
+import { hasTable, readFailedRows, readFailures, readTallies } from './sqlite-read.ts';
 
 /**
  * Looks at the destination from a thread that must neither write nor wait: a query takes a fraction of a
@@ -32,6 +33,8 @@ export function openSqliteReader({ path }: { path: string }): DestinationReader 
   return {
     tallies: async () => read(readTallies),
     failures: async () => read(readFailures),
+    failedRows: async (of, offset, limit) => read((db) => readFailedRows(db, of, offset, limit)),
+    activity: async (since) => read((db) => readActivity(db, since)),
     close: async () => close(),
   };
 }

@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { EntityPlan } from '../model/selection.ts';
 import { storedColumns } from '../model/stored-columns.ts';
 import type { Batch, RowFailure, UpsertRow } from '../ports/destination.ts';
+import { createActivityBook } from './sqlite-activity.ts';
 import { refusesRow } from './sqlite-fault.ts';
 import { quoted } from './sqlite-file.ts';
 
@@ -15,11 +16,16 @@ export function createEntityWriter(db: DatabaseSync, plan: EntityPlan): EntityWr
   const rows = prepareRows(db, plan);
   const errors = createErrorBook(db, plan.entity);
   const met = createMetList(db, plan);
+  const noteActivity = createActivityBook(db, plan.entity);
   const saveTally = db.prepare(
     'UPDATE _tally SET rows = rows + ?, read = read + ?, filtered = filtered + ? WHERE entity = ?',
   );
   const saveCheckpoint = db.prepare(
-    'INSERT OR REPLACE INTO _checkpoint (entity, phase, link, next, asked, saved_at) VALUES (?, ?, ?, ?, ?, ?)',
+    `INSERT INTO _checkpoint (entity, phase, link, next, asked, saved_at, followed_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (entity) DO UPDATE SET phase = excluded.phase, link = excluded.link, next = excluded.next,
+       asked = excluded.asked, saved_at = excluded.saved_at,
+       followed_at = coalesce(excluded.followed_at, followed_at)`,
   );
 
   const upsertAll = (batch: Batch): void => {
@@ -56,7 +62,8 @@ export function createEntityWriter(db: DatabaseSync, plan: EntityPlan): EntityWr
       if (batch.reread === 'end') met.sweep(batch.at);
       saveTally.run(rows.highest() - before, batch.read, batch.filtered, plan.entity);
       const { phase, link, next, asked } = batch.checkpoint;
-      saveCheckpoint.run(plan.entity, phase, link, next, asked, batch.at);
+      saveCheckpoint.run(plan.entity, phase, link, next, asked, batch.at, batch.followed ? batch.at : null);
+      noteActivity(batch);
     },
   };
 }

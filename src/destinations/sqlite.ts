@@ -1,9 +1,10 @@
 import type { Destination } from '../ports/destination.ts';
+import { readActivity } from './sqlite-activity.ts';
 import { checkFile } from './sqlite-check.ts';
 import { toDestinationFault, unwritable } from './sqlite-fault.ts';
 import { inTransaction, type SqliteOptions } from './sqlite-file.ts';
 import { createHandle } from './sqlite-handle.ts';
-import { readCheckpoint, readFailures, readTallies } from './sqlite-read.ts';
+import { readCheckpoint, readFailedRows, readFailures, readTallies } from './sqlite-read.ts';
 
 /**
  * The marketing database in one SQLite file. Opened by `prepare`; every call works synchronously underneath, so
@@ -41,6 +42,8 @@ export function openSqlite(options: SqliteOptions): Destination {
       }),
     tallies: () => attempt(() => readTallies(ready().db)),
     failures: () => attempt(() => readFailures(ready().db)),
+    failedRows: (of, offset, limit) => attempt(() => readFailedRows(ready().db, of, offset, limit)),
+    activity: (since) => attempt(() => readActivity(ready().db, since)),
     close: () => attempt(() => handle.close()),
   };
 }

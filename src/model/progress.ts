@@ -1,7 +1,8 @@
+import type { Condition } from './condition.ts';
 import type { Fault } from './fault.ts';
 
-/** Where one entity stands. All counts are rows. */
-export interface EntityProgress {
+/** What became of one entity. All counts are rows. */
+export interface EntityCounts {
   entity: string;
   phase: 'waiting' | 'copying' | 'current';
   /** In the destination and not deleted. */
@@ -13,8 +14,18 @@ export interface EntityProgress {
   filtered: number;
   failed: number;
   deleted: number;
+}
+
+/** Where one entity stands. */
+export interface EntityProgress extends EntityCounts {
   /** Changes in Dynamics not fetched yet, by its own count. Null when not known. */
   backlog: number | null;
+  /** When the oldest of them was made, ISO 8601. Null when there is none, or not known. */
+  oldestPendingAt: string | null;
+  /** When everything that had changed was last fetched, ISO 8601. Null before the first time. */
+  followedAt: string | null;
+  /** Rows brought in during the last full clock hour. */
+  lastHour: number;
 }
 
 export interface SyncProgress {
@@ -29,6 +40,8 @@ export interface SyncProgress {
   nextCycleAt: string | null;
   /** Why nothing moves at the moment, when the sync waits and will go on by itself. */
   waiting: Fault | null;
+  /** What people must know of at present. */
+  conditions: readonly Condition[];
 }
 
 /** One pass over the changes of all entities. */
@@ -43,5 +56,5 @@ export interface Cycle {
 export interface InitialSummary {
   startedAt: string;
   endedAt: string;
-  entities: readonly EntityProgress[];
+  entities: readonly EntityCounts[];
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
-import type { SyncProgress } from '../model/progress.ts';
+import type { EntityCounts, SyncProgress } from '../model/progress.ts';
 import type { SetupAt } from '../model/setup.ts';
 import type { ConnectionStore } from '../ports/connection-store.ts';
 import type { Notices } from '../ports/notices.ts';
@@ -86,7 +86,7 @@ async function tellCompleted(deps: NoticesDeps, setup: SetupAt<'running'>): Prom
     await quietly(log, 'completion', async () => {
       // The message above the reply must not go on saying that it copies.
       const { progressPost } = await store.read();
-      const done = { ...noProgress(setup), entities: setup.initial.entities };
+      const done = progressAt(setup, setup.initial.entities);
       if (progressPost) await poster.edit(progressPost, progressWritten(setup, done));
       const written: Written = (t) => completionReply(t, describeCompletion(setup, intervalSeconds));
       await replyOrTell(deps, setup.start.requestedBy, written);
@@ -161,26 +161,28 @@ function progressWritten(setup: Started, progress: SyncProgress): Written {
       : progressMessage(t, { organization, progress, state: 'paused' });
 }
 
+/** Before anything was heard of the sync. */
 function noProgress(setup: SetupAt<'copying' | 'running'>): SyncProgress {
+  const counts = { stored: 0, read: 0, total: null, filtered: 0, failed: 0, deleted: 0 };
   const entities = Object.keys(setup.selection).map((entity) => ({
     entity,
     phase: 'waiting' as const,
-    stored: 0,
-    read: 0,
-    total: null,
-    filtered: 0,
-    failed: 0,
-    deleted: 0,
-    backlog: null,
+    ...counts,
   }));
+  return progressAt(setup, entities);
+}
+
+function progressAt({ startedAt }: Started, entities: readonly EntityCounts[]): SyncProgress {
+  const unknown = { backlog: null, oldestPendingAt: null, followedAt: null, lastHour: 0 };
   return {
-    entities,
+    entities: entities.map((counts) => ({ ...unknown, ...counts })),
     rate: null,
     secondsLeft: null,
-    startedAt: setup.startedAt,
+    startedAt,
     lastCycle: null,
     nextCycleAt: null,
     waiting: null,
+    conditions: [],
   };
 }
 

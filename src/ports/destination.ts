@@ -23,6 +23,10 @@ export interface Destination {
   tallies(): Promise<Tally[]>;
   /** Rows that could not be stored and have not been since, grouped by cause, the largest group first. */
   failures(): Promise<FailureGroup[]>;
+  /** The same rows one by one, of an entity and a cause where these are given, in the order of entity and id. */
+  failedRows(of: FailureFilter, offset: number, limit: number): Promise<FailedRow[]>;
+  /** What was written since, in the order of time; of the last eight days at most. @param since ISO 8601. */
+  activity(since: string): Promise<ActivityPoint[]>;
   close(): Promise<void>;
 }
 
@@ -64,6 +68,8 @@ export interface Batch {
    * was not met since `begin`.
    */
   reread?: 'begin' | 'part' | 'end';
+  /** Everything that had changed in Dynamics when the batch was read is stored with it. */
+  followed?: boolean;
   /** Forgets what was counted before: the copy begins anew. */
   recount?: boolean;
 }
@@ -93,6 +99,8 @@ export interface Tally {
   /** Rows with a sync error at present. */
   failed: number;
   deleted: number;
+  /** When everything that had changed was last fetched, ISO 8601; null before the first time. */
+  followedAt: string | null;
 }
 
 export interface FailureGroup {
@@ -105,5 +113,36 @@ export interface FailureGroup {
   lastAt: string;
 }
 
+export interface FailureFilter {
+  entity?: string | undefined;
+  code?: string | undefined;
+}
+
+/** A row that could not be stored and has not been since. */
+export interface FailedRow {
+  entity: string;
+  id: string;
+  operation: 'upsert';
+  direction: 'from-dynamics';
+  code: string;
+  message: string;
+  /** ISO 8601. */
+  firstAt: string;
+  lastAt: string;
+  attempts: number;
+}
+
+/** What was written of an entity during ten minutes. */
+export interface ActivityPoint {
+  entity: string;
+  /** Their beginning, ISO 8601. */
+  at: string;
+  changed: number;
+  deleted: number;
+}
+
 /** What a destination can be asked beside a sync that writes to it. */
-export type DestinationReader = Pick<Destination, 'tallies' | 'failures' | 'close'>;
+export type DestinationReader = Pick<
+  Destination,
+  'tallies' | 'failures' | 'failedRows' | 'activity' | 'close'
+>;

@@ -18,7 +18,7 @@ const organization = z.object({
 });
 const selection = z.record(z.string(), z.object({ fields: z.array(z.string()), filter: z.boolean() }));
 const start = z.object({ notifyChannel: z.string(), email: z.string().nullable(), requestedBy: z.string() });
-const entityProgress = z.object({
+const entityCounts = z.object({
   entity: z.string(),
   phase: z.enum(['waiting', 'copying', 'current']),
   stored: z.number(),
@@ -27,9 +27,8 @@ const entityProgress = z.object({
   filtered: z.number(),
   failed: z.number(),
   deleted: z.number(),
-  backlog: z.number().nullable(),
 });
-const initial = z.object({ startedAt: z.string(), endedAt: z.string(), entities: z.array(entityProgress) });
+const initial = z.object({ startedAt: z.string(), endedAt: z.string(), entities: z.array(entityCounts) });
 const reason = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('admin'), by: z.string(), at: z.string() }),
   z.object({ kind: z.literal('fault'), fault }),

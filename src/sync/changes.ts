@@ -47,6 +47,7 @@ async function store(context: EntityContext, page: ChangePage, before: Checkpoin
     filtered: 0,
     checkpoint,
     at: new Date(clock.now()).toISOString(),
+    followed: page.deltaLink !== null,
   });
   await onStored({ changed: read, deleted: page.deleted.length, advanced: page.deltaLink !== null });
   return checkpoint;

@@ -44,6 +44,7 @@ function createBoard({ destination, clock, emit }: EngineDeps, job: EngineJob): 
     startedAt: job.startedAt,
     entities: job.entities,
     tallies: () => destination.tallies(),
+    activity: (since) => destination.activity(since),
     emit: (progress) => emit({ kind: 'progress', progress }),
   });
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
-import type { Fault } from '../model/fault.ts';
 import type { Cycle, EntityProgress, SyncProgress } from '../model/progress.ts';
-import type { Tally } from '../ports/destination.ts';
+import type { ActivityPoint, Tally } from '../ports/destination.ts';
+import { createConditions, createWaits } from './conditions.ts';
 import { createRate } from './rate.ts';
 
 export interface ProgressBoardDeps {
@@ -10,6 +10,8 @@ export interface ProgressBoardDeps {
   /** Names, in the order in which they are shown. */
   entities: readonly string[];
   tallies: () => Promise<readonly Tally[]>;
+  /** @param since ISO 8601. */
+  activity: (since: string) => Promise<readonly ActivityPoint[]>;
   emit: (progress: SyncProgress) => void;
 }
 
@@ -19,11 +21,13 @@ const paceMs = 500;
 /** Puts together what is shown of the sync. */
 export type ProgressBoard = ReturnType<typeof createProgressBoard>;
 
-export function createProgressBoard({ clock, startedAt, tallies, emit, ...deps }: ProgressBoardDeps) {
+export function createProgressBoard(deps: ProgressBoardDeps) {
+  const { clock, startedAt, tallies, emit } = deps;
   let entities = deps.entities;
   let prepared = false;
   const rate = createRate();
-  const waiting = new Map<string, Fault>();
+  const conditions = createConditions(clock);
+  const waits = createWaits(conditions, deps.entities);
   const upToDate = new Set<string>();
   let totals: Readonly<Record<string, number | null>> = {};
   let lastCycle: Cycle | null = null;
@@ -31,14 +35,15 @@ export function createProgressBoard({ clock, startedAt, tallies, emit, ...deps }
   let sentAt = Number.NEGATIVE_INFINITY;
 
   const snapshot = async (): Promise<SyncProgress> => {
-    const rows = rowsOf(entities, prepared ? await tallies() : [], totals, upToDate);
+    const lastHour = prepared ? await rowsOfLastHour(deps) : new Map<string, number>();
+    const rows = rowsOf(entities, prepared ? await tallies() : [], { totals, upToDate, lastHour });
     const copying = rows.some(({ phase }) => phase !== 'current');
     if (copying) rate.add(clock.now(), sum(rows.map(({ read }) => read)));
     else rate.clear();
     const perSecond = copying ? rate.perSecond() : null;
     const pace = { rate: perSecond, secondsLeft: secondsLeft(rows, perSecond) };
-    const [fault = null] = waiting.values();
-    return { entities: rows, ...pace, startedAt, lastCycle, nextCycleAt, waiting: fault };
+    const cycles = { startedAt, lastCycle, nextCycleAt };
+    return { entities: rows, ...pace, ...cycles, waiting: waits.first(), conditions: conditions.list() };
   };
   const send = async (): Promise<SyncProgress> => {
     sentAt = clock.now();
@@ -48,6 +53,7 @@ export function createProgressBoard({ clock, startedAt, tallies, emit, ...deps }
   };
 
   return {
+    conditions,
     snapshot,
     /** Sends at once. */
     send,
@@ -63,10 +69,7 @@ export function createProgressBoard({ clock, startedAt, tallies, emit, ...deps }
     setTotals(counted: Readonly<Record<string, number | null>>): void {
       totals = counted;
     },
-    /** @param fault null: it goes on. */
-    setWaiting(entity: string, fault: Fault | null): void {
-      fault ? waiting.set(entity, fault) : waiting.delete(entity);
-    },
+    setWaiting: waits.set,
     /** All changes up to now have been fetched. @returns whether this is the first time. */
     setUpToDate(entity: string): boolean {
       const before = upToDate.size;
@@ -79,17 +82,38 @@ export function createProgressBoard({ clock, startedAt, tallies, emit, ...deps }
   };
 }
 
+interface Known {
+  totals: Readonly<Record<string, number | null>>;
+  upToDate: ReadonlySet<string>;
+  lastHour: ReadonlyMap<string, number>;
+}
+
 function rowsOf(
   entities: readonly string[],
   tallies: readonly Tally[],
-  totals: Readonly<Record<string, number | null>>,
-  upToDate: ReadonlySet<string>,
+  { totals, upToDate, lastHour }: Known,
 ): EntityProgress[] {
   const byName = new Map(tallies.map((tally) => [tally.entity, tally]));
-  return entities.map((entity) => {
-    const tally = byName.get(entity) ?? emptyTally(entity);
-    return { ...tally, total: totals[entity] ?? null, backlog: upToDate.has(entity) ? 0 : null };
-  });
+  return entities.map((entity) => ({
+    ...(byName.get(entity) ?? emptyTally(entity)),
+    total: totals[entity] ?? null,
+    backlog: upToDate.has(entity) ? 0 : null,
+    oldestPendingAt: null,
+    lastHour: lastHour.get(entity) ?? 0,
+  }));
+}
+
+const hourMs = 3_600_000;
+
+/** By entity, of the last full clock hour. */
+async function rowsOfLastHour({ clock, activity }: ProgressBoardDeps): Promise<Map<string, number>> {
+  const end = clock.now() - (clock.now() % hourMs);
+  const until = new Date(end).toISOString();
+  const sums = new Map<string, number>();
+  for (const { entity, at, changed, deleted } of await activity(new Date(end - hourMs).toISOString())) {
+    if (at < until) sums.set(entity, (sums.get(entity) ?? 0) + changed + deleted);
+  }
+  return sums;
 }
 
 /** By the rows that are still to be read; null when a total or the rate is not known. */
@@ -102,7 +126,16 @@ function secondsLeft(rows: readonly EntityProgress[], perSecond: number | null):
 }
 
 function emptyTally(entity: string): Tally {
-  return { entity, phase: 'waiting', stored: 0, read: 0, filtered: 0, failed: 0, deleted: 0 };
+  return {
+    entity,
+    phase: 'waiting',
+    stored: 0,
+    read: 0,
+    filtered: 0,
+    failed: 0,
+    deleted: 0,
+    followedAt: null,
+  };
 }
 
 function sum(numbers: readonly number[]): number {

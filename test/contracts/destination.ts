@@ -196,6 +196,7 @@ function counting({ prepared, tally }: Tools): void {
       filtered: 0,
       failed: 0,
       deleted: 0,
+      followedAt: null,
     });
     const upserts = [leadRow(1, 'Abe'), leadRow(2, 'Bea'), leadRow(2, 'Bea again', 3n)];
     await handle.commit(lead, batchOf({ upserts, read: 4, filtered: 1 }));
@@ -209,6 +210,56 @@ function counting({ prepared, tally }: Tools): void {
     });
     await handle.commit(lead, batchOf({ upserts: [leadRow(1, 'Back', 9n)], checkpoint: current }));
     expect(await tally(handle)).toMatchObject({ stored: 2, deleted: 0 });
+  });
+
+  test('remembers when everything was fetched, until the next time', async () => {
+    const handle = await prepared();
+    const at = '2026-11-23T02:00:00.000Z';
+    await handle.commit(lead, batchOf({ checkpoint: current, followed: true, at }));
+    await handle.commit(lead, batchOf({ checkpoint: current, at: '2026-11-23T03:00:00.000Z' }));
+    expect(await tally(handle)).toMatchObject({ followedAt: at });
+  });
+
+  test('counts what was written by ten minutes, and forgets it after eight days', async () => {
+    const handle = await prepared();
+    const upserts = [leadRow(1, 'Abe'), leadRow(2, 'Bea')];
+    const write = (at: string, parts: Partial<Batch>) => handle.commit(lead, batchOf({ ...parts, at }));
+    await write('2026-11-14T00:00:00.000Z', { upserts });
+    await write('2026-11-23T01:09:59.000Z', { upserts, deletes: [sampleId(1)] });
+    await write('2026-11-23T01:01:00.000Z', { upserts });
+    await write('2026-11-23T01:10:00.000Z', { deletes: [sampleId(1)] });
+    await write('2026-11-23T01:20:00.000Z', {});
+    const first = { entity: 'lead', at: '2026-11-23T01:00:00.000Z', changed: 4, deleted: 1 };
+    const second = { entity: 'lead', at: '2026-11-23T01:10:00.000Z', changed: 0, deleted: 1 };
+    expect(await handle.activity('2026-11-01T00:00:00.000Z')).toEqual([first, second]);
+    expect(await handle.activity(second.at)).toEqual([second]);
+  });
+
+  test('lists the rows that failed, one by one', async () => {
+    const handle = await prepared();
+    const failures = [1, 2, 3].map((n) => ({
+      id: sampleId(n),
+      code: n === 2 ? 'b' : 'a',
+      message: `of ${n}`,
+    }));
+    await handle.commit(lead, batchOf({ failures }));
+    const at = '2026-11-23T02:00:00.000Z';
+    await handle.commit(lead, batchOf({ failures: failures.slice(0, 1), at }));
+    const first = {
+      entity: 'lead',
+      id: sampleId(1),
+      operation: 'upsert',
+      direction: 'from-dynamics',
+      code: 'a',
+      message: 'of 1',
+      firstAt: '2026-11-23T01:00:00.000Z',
+      lastAt: at,
+      attempts: 2,
+    };
+    expect(await handle.failedRows({}, 0, 1)).toEqual([first]);
+    expect(await handle.failedRows({}, 1, 9)).toMatchObject([{ message: 'of 2' }, { message: 'of 3' }]);
+    expect(await handle.failedRows({ entity: 'lead', code: 'b' }, 0, 9)).toMatchObject([{ message: 'of 2' }]);
+    expect(await handle.failedRows({ entity: 'account' }, 0, 9)).toEqual([]);
   });
 
   test('counts anew when told so', async () => {

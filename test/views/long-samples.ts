@@ -86,6 +86,9 @@ const entities: EntityProgress[] = entityNames.map((entity) => ({
   failed: huge,
   deleted: huge,
   backlog: huge,
+  oldestPendingAt: at,
+  followedAt: at,
+  lastHour: huge,
 }));
 
 export const progress = (waiting: Fault): SyncProgress => ({
@@ -96,6 +99,7 @@ export const progress = (waiting: Fault): SyncProgress => ({
   lastCycle: { startedAt: at, endedAt: at, changed: huge, deleted: huge },
   nextCycleAt: at,
   waiting,
+  conditions: [],
 });
 
 export const tallies = entities.map(({ total: _, backlog: __, ...tally }) => tally);

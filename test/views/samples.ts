@@ -117,6 +117,9 @@ const progressOf = (entity: string, values: Partial<EntityProgress>): EntityProg
   failed: 0,
   deleted: 0,
   backlog: null,
+  oldestPendingAt: null,
+  followedAt: null,
+  lastHour: 0,
   ...values,
 });
 
@@ -134,6 +137,7 @@ export const progress: SyncProgress = {
   lastCycle: null,
   nextCycleAt: null,
   waiting: null,
+  conditions: [],
 };
 
 export const running: SyncProgress = {

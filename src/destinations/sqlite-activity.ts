@@ -1,0 +1,40 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { ActivityPoint, Batch } from '../ports/destination.ts';
+
+const bucketMs = 10 * 60_000;
+const keptMs = 8 * 24 * 3_600_000;
+
+/** Counts what is written of one entity, by ten minutes. */
+export function createActivityBook(db: DatabaseSync, entity: string): (batch: Batch) => void {
+  const add = db.prepare(
+    `INSERT INTO _activity (entity, at, changed, deleted) VALUES (?, ?, ?, ?)
+     ON CONFLICT (entity, at) DO UPDATE SET changed = changed + excluded.changed,
+       deleted = deleted + excluded.deleted`,
+  );
+  const forget = db.prepare('DELETE FROM _activity WHERE entity = ? AND at < ?');
+  let bucket = '';
+  return ({ upserts, deletes, at }) => {
+    if (upserts.length === 0 && deletes.length === 0) return;
+    const time = Date.parse(at);
+    const start = isoOf(time - (time % bucketMs));
+    if (start !== bucket) forget.run(entity, isoOf(time - keptMs));
+    bucket = start;
+    add.run(entity, start, upserts.length, deletes.length);
+  };
+}
+
+export function readActivity(db: DatabaseSync, since: string): ActivityPoint[] {
+  const rows = db
+    .prepare('SELECT entity, at, changed, deleted FROM _activity WHERE at >= ? ORDER BY at, entity')
+    .all(since);
+  return rows.map((row) => ({
+    entity: String(row.entity),
+    at: String(row.at),
+    changed: Number(row.changed),
+    deleted: Number(row.deleted),
+  }));
+}
+
+function isoOf(time: number): string {
+  return new Date(time).toISOString();
+}
