@@ -188,6 +188,7 @@ function openParts(
       log: base.log,
       clock: base.clock,
       rules: addressRules(config),
+      graph: config.MICROSOFT_GRAPH_URL,
       secrets: createSecretReader(base.secrets),
     }),
     runner: createSyncThread({ ...base, destinationPath, rules: addressRules(config) }),

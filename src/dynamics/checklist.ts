@@ -1,10 +1,13 @@
 import type { Clock } from '../lib/clock.ts';
-import type { AppError } from '../lib/errors.ts';
-import { type Check, type CheckId, checkIds } from '../model/check.ts';
+import { AppError } from '../lib/errors.ts';
+import { type Check, type CheckId, type CheckNote, checkIds } from '../model/check.ts';
 import { faultOf } from '../model/fault.ts';
 
 /** How a check that did not fail has ended. */
-export type CheckResult<T> = { value: T; warning?: AppError } | { skipped: true };
+export type CheckResult<T> =
+  | { value: T; warning?: AppError; note?: CheckNote }
+  | { unread: CheckNote }
+  | { skipped: true };
 
 /** The lines of a validation while they are worked through. */
 export interface Checklist {
@@ -19,6 +22,15 @@ export interface Checklist {
     needs: readonly Promise<unknown>[],
     work: () => Promise<CheckResult<T>>,
   ): Promise<T | null>;
+  /**
+   * The same for what one can do without: it is given up after a while, and whatever goes wrong makes it a line that
+   * could not be read, never one that failed.
+   */
+  runExtra<T>(
+    id: CheckId,
+    needs: readonly Promise<unknown>[],
+    work: (signal: AbortSignal) => Promise<CheckResult<T>>,
+  ): Promise<T | null>;
 }
 
 export interface ChecklistOptions {
@@ -26,6 +38,9 @@ export interface ChecklistOptions {
   clock: Clock;
   signal: AbortSignal;
 }
+
+/** An admin looks at the list: what is nice to know may not hold it up for longer. */
+export const extraWithinMs = 4_000;
 
 export function createChecklist({ onProgress, clock, signal }: ChecklistOptions): Checklist {
   let lines: readonly Check[] = checkIds.map((id) => ({ id, outcome: 'pending' }));
@@ -50,7 +65,7 @@ export function createChecklist({ onProgress, clock, signal }: ChecklistOptions)
     try {
       const result = await work();
       set(lineOf(id, result, clock.now()));
-      return 'skipped' in result ? null : result.value;
+      return 'value' in result ? result.value : null;
     } catch (thrown) {
       signal.throwIfAborted();
       set({ id, outcome: 'failed', fault: faultOf(thrown, clock.now()) });
@@ -58,11 +73,25 @@ export function createChecklist({ onProgress, clock, signal }: ChecklistOptions)
     }
   }
 
-  return { lines: () => lines, run };
+  return {
+    lines: () => lines,
+    run,
+    runExtra: (id, needs, work) =>
+      run(id, needs, async () => {
+        const late = AbortSignal.timeout(extraWithinMs);
+        try {
+          return await work(AbortSignal.any([signal, late]));
+        } catch (thrown) {
+          if (!late.aborted && !(thrown instanceof AppError)) throw thrown;
+          return { unread: { kind: 'not-readable' } };
+        }
+      }),
+  };
 }
 
 function lineOf(id: CheckId, result: CheckResult<unknown>, now: number): Check {
   if ('skipped' in result) return { id, outcome: 'skipped' };
-  if (!result.warning) return { id, outcome: 'passed' };
-  return { id, outcome: 'warned', fault: faultOf(result.warning, now) };
+  if ('unread' in result) return { id, outcome: 'unread', note: result.unread };
+  if (result.warning) return { id, outcome: 'warned', fault: faultOf(result.warning, now) };
+  return { id, outcome: 'passed', ...(result.note ? { note: result.note } : {}) };
 }

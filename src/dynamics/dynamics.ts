@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Credentials } from '../model/credentials.ts';
-import { type AddressRules, parseOrganizationUrl } from '../model/organization.ts';
+import { type AddressRules, graphOf, parseOrganizationUrl } from '../model/organization.ts';
 import type { Connection, Dynamics } from '../ports/dynamics.ts';
 import type { SecretReader } from '../ports/secret-reader.ts';
 import { dynamicsError } from './dynamics-error.ts';
@@ -9,6 +9,7 @@ import { readSchemas } from './entity-metadata.ts';
 import { type Limits, patientLimits, promptLimits } from './limits.ts';
 import { countFilter, countRows } from './row-counts.ts';
 import { createRowSource } from './row-source.ts';
+import { readExpiry } from './secret-expiry.ts';
 import { openSession, type Session } from './session.ts';
 import { validate } from './validation.ts';
 
@@ -19,6 +20,8 @@ export interface DynamicsDeps {
   rules?: AddressRules | undefined;
   /** Needed where credentials refer to a secret that the operator holds. */
   secrets?: SecretReader | undefined;
+  /** Microsoft Graph's origin, where it is not the cloud's own; null: it is never asked. */
+  graph?: string | null | undefined;
   /** Rows a page; Dataverse gives no more than 5,000. */
   maxPageSize?: number;
   /** Other time limits and patience than the usual ones, for the checklist and for connections alike. */
@@ -39,12 +42,30 @@ export function createDynamics(deps: DynamicsDeps): Dynamics {
       ...(random ? { random } : {}),
     });
 
+  const graphFor = ({ address }: Credentials): string | null =>
+    deps.graph === undefined ? graphOf(address) : deps.graph;
+
   return {
     async check(credentials, options) {
       const session = open(credentials, promptLimits);
       try {
         const assertAllowed = () => assertAdmitted(credentials, rules);
-        return await validate({ session, clock, assertAllowed }, options);
+        return await validate({ session, clock, assertAllowed, graph: graphFor(credentials) }, options);
+      } finally {
+        await session.close();
+      }
+    },
+    async readSecretExpiry(credentials, signal) {
+      const session = open(credentials, promptLimits);
+      try {
+        const graph = graphFor(credentials);
+        const within = AbortSignal.any([signal, session.life]);
+        const found = await readExpiry({ session, graph, signal: within });
+        return 'kind' in found ? null : found;
+      } catch (error) {
+        signal.throwIfAborted();
+        log.debug('nobody says when the secret ends', { error });
+        return null;
       } finally {
         await session.close();
       }

@@ -3,51 +3,93 @@ import type { FaultCode } from '../model/fault.ts';
 import type { CheckResult } from './checklist.ts';
 import { dynamicsError } from './dynamics-error.ts';
 import type { EntityHead } from './entity-heads.ts';
+import type { ReadPrivilege } from './privileges.ts';
 import { isNotFound, isRefusal } from './refusal.ts';
 import type { WebApi } from './web-api.ts';
 
+export interface AccessQuestion {
+  api: WebApi;
+  /** Names of the entities that must be readable. */
+  names: readonly string[];
+  heads: readonly EntityHead[];
+  /** What the user's roles say; null where Dynamics does not tell. */
+  privileges: ReadonlyMap<string, ReadPrivilege> | null;
+  signal: AbortSignal;
+}
+
 /**
- * Whether a row of each entity can be read. All that cannot are named at once: an admin who is told one privilege
- * at a time comes back five times.
+ * Whether each entity can be read for the whole organization: a row of it is read as the sync will, and where that
+ * shows nothing about the whole, the user's roles decide. All that cannot are named at once: an admin who is told
+ * one privilege at a time comes back five times.
  * @throws AppError `privilege-missing`; `entity-unknown` where none exists.
  */
-export async function checkAccess(
-  api: WebApi,
-  names: readonly string[],
-  heads: readonly EntityHead[],
-  signal: AbortSignal,
-): Promise<CheckResult<null | true>> {
-  const found = await Promise.all(heads.map((head) => tryRow(api, head, signal)));
-  const refused = found.flatMap((entry) => (entry ? [entry] : []));
-  const closed = refused.filter(({ error }) => !isNotFound(error));
-  const first = closed[0];
-  if (first) throw withoutPrivileges(closed, first.error);
-  const isThere = (name: string) =>
-    heads.some((head) => head.name === name) && !refused.some(({ entity }) => entity === name);
-  const missing = names.filter((name) => !isThere(name));
-  if (missing.length > 0 && missing.length === names.length) throw aboutEntities('entity-unknown', missing);
-  return missing.length === 0
-    ? { value: true }
-    : { value: true, warning: aboutEntities('entity-unknown', missing) };
+export async function checkAccess(question: AccessQuestion): Promise<CheckResult<true>> {
+  const { api, names, heads, privileges, signal } = question;
+  const found = await Promise.all(
+    heads.map((head) => tryEntity(api, head, privileges?.get(head.name), signal)),
+  );
+  const closed = found.filter(({ state }) => state === 'closed');
+  if (closed.length > 0) throw withoutPrivileges(closed);
+  const missing = names.filter(
+    (name) => !found.some(({ entity, state }) => entity === name && state !== 'missing'),
+  );
+  if (missing.length > 0) {
+    const unknown = aboutEntities('entity-unknown', missing);
+    if (missing.length === names.length) throw unknown;
+    return { value: true, warning: unknown };
+  }
+  const unclear = found.filter(({ state }) => state === 'unclear');
+  return unclear.length > 0
+    ? { value: true, warning: privilegeError('privilege-unclear', unclear) }
+    : { value: true };
 }
 
-interface Refused {
+interface Tried {
   entity: string;
-  error: AppError;
+  /** `unclear`: it can be read, though no role of the user's says so for the whole organization. */
+  state: 'open' | 'closed' | 'missing' | 'unclear';
+  privilege?: string | undefined;
+  /** Of the privilege, where the user has it. */
+  depth?: string | undefined;
+  error?: AppError;
 }
 
-/** @returns what stands against it: a missing privilege, or that there is no such set. */
-async function tryRow(api: WebApi, head: EntityHead, signal: AbortSignal): Promise<Refused | null> {
+async function tryEntity(
+  api: WebApi,
+  head: EntityHead,
+  held: ReadPrivilege | undefined,
+  signal: AbortSignal,
+): Promise<Tried> {
+  const { proven, refused } = await tryRow(api, head, signal);
+  const entity = head.name;
+  const role = { privilege: held?.name, depth: held?.depth ?? undefined };
+  if (refused && isNotFound(refused)) return { entity, state: 'missing' };
+  if (refused) {
+    const privilege = refused.details.privilege ?? held?.name;
+    return { entity, state: 'closed', ...role, privilege, error: refused };
+  }
+  if (!held || held.depth === 'Global') return { entity, state: 'open' };
+  // A tracked read takes the whole organization: where it works, the privilege is there, by a team for instance.
+  return { entity, state: proven ? 'unclear' : 'closed', ...role };
+}
+
+interface TriedRow {
+  /** Whether the read was one that takes the privilege for the whole organization. */
+  proven: boolean;
+  /** What stands against it: a missing privilege, or that there is no such set. */
+  refused?: AppError;
+}
+
+async function tryRow(api: WebApi, head: EntityHead, signal: AbortSignal): Promise<TriedRow> {
   try {
-    const isRead = head.changeTracking && (await nullIfRefusedOtherwise(readTracked(api, head, signal)));
-    if (!isRead) {
-      const target = `${head.entitySetName}?$select=${head.primaryId}&$top=1`;
-      await api.get(target, { signal, entity: head.name });
-    }
-    return null;
+    const tracked = head.changeTracking && (await nullIfRefusedOtherwise(readTracked(api, head, signal)));
+    if (tracked) return { proven: true };
+    const target = `${head.entitySetName}?$select=${head.primaryId}&$top=1`;
+    await api.get(target, { signal, entity: head.name });
+    return { proven: false };
   } catch (thrown) {
     const isTold = isPrivilegeMissing(thrown) || isNotFound(thrown);
-    if (thrown instanceof AppError && isTold) return { entity: head.name, error: thrown };
+    if (thrown instanceof AppError && isTold) return { proven: false, refused: thrown };
     throw thrown;
   }
 }
@@ -78,14 +120,25 @@ function isPrivilegeMissing(thrown: unknown): thrown is AppError {
   return thrown instanceof AppError && thrown.code === 'privilege-missing';
 }
 
-function withoutPrivileges(refused: readonly Refused[], first: AppError): AppError {
-  const entities = refused.map(({ entity }) => entity).join(', ');
-  const privileges = [...new Set(refused.flatMap(({ error }) => error.details.privilege ?? []))].join(', ');
-  return dynamicsError('privilege-missing', 'Some entities cannot be read', {
+function withoutPrivileges(closed: readonly Tried[]): AppError {
+  // Where all of them are held, but not far enough, that is another thing to look for than a missing one.
+  const isPartial = closed.every(({ depth }) => depth !== undefined);
+  return privilegeError('privilege-missing', closed, isPartial ? { partial: 'yes' } : {});
+}
+
+function privilegeError(
+  code: FaultCode,
+  about: readonly Tried[],
+  more: Readonly<Record<string, string>> = {},
+): AppError {
+  const entities = about.map(({ entity }) => entity).join(', ');
+  const privileges = [...new Set(about.flatMap(({ privilege }) => privilege ?? []))].join(', ');
+  const first = about.find(({ error }) => error)?.error;
+  return dynamicsError(code, `${code}: ${entities}`, {
     recovery: 'ask-admin',
-    details: { entity: entities, entities, privilege: privileges, privileges },
-    original: first.details.original,
-    requestId: first.details.requestId,
+    details: { entity: entities, entities, privilege: privileges, privileges, ...more },
+    original: first?.details.original,
+    requestId: first?.details.requestId,
     cause: first,
   });
 }

@@ -28,13 +28,18 @@ export async function checkUser(
       details,
     });
   }
-  const names = [user.internalemailaddress, user.domainname].flatMap((name) => (name ? [name] : []));
+  const names = distinct([user.internalemailaddress, user.domainname]);
   if (names.length === 0 || names.some((name) => sameName(name, username))) return;
   throw dynamicsError('user-mismatch', 'The application user has another name', {
     recovery: 'ask-admin',
     // `expected` is what the admin should have typed, `actual` all the names Dynamics has for the user.
     details: { ...details, expected: names[0], actual: names.join(', ') },
   });
+}
+
+function distinct(names: readonly (string | null | undefined)[]): string[] {
+  const given = names.flatMap((name) => (name ? [name] : []));
+  return given.filter((name, index) => given.findIndex((other) => sameName(other, name)) === index);
 }
 
 function sameName(a: string, b: string): boolean {

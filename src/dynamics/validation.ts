@@ -2,11 +2,15 @@ import type { Clock } from '../lib/clock.ts';
 import { AppError } from '../lib/errors.ts';
 import type { Organization } from '../model/organization.ts';
 import type { CheckOptions, CheckReport } from '../ports/dynamics.ts';
-import { type Checklist, createChecklist } from './checklist.ts';
+import { type Checklist, createChecklist, extraWithinMs } from './checklist.ts';
 import { checkAccess, checkChangeTracking } from './entity-checks.ts';
 import { readEntityHeads } from './entity-heads.ts';
+import { checkFilter } from './filter-check.ts';
+import { checkMarketo } from './marketo-check.ts';
 import { assertLocked, checkUser, readOrganization } from './organization-checks.ts';
 import { checkOrigin } from './origin-check.ts';
+import { readPrivileges } from './privileges.ts';
+import { checkExpiry } from './secret-expiry.ts';
 import type { Session } from './session.ts';
 import { whoAmIAnswer } from './web-api-answers.ts';
 
@@ -15,71 +19,77 @@ export interface ValidationDeps {
   clock: Clock;
   /** Throws `AppError` where the address is not one to send anything to. */
   assertAllowed: () => void;
+  /** Microsoft Graph's origin; null where nobody knows it. */
+  graph: string | null;
+}
+
+/** A validation while it goes on. */
+interface Validation extends ValidationDeps {
+  list: Checklist;
+  options: CheckOptions;
+  signal: AbortSignal;
 }
 
 /**
  * The checklist. What does not depend on one another runs side by side: an admin waits three seconds for it, not
- * for a dozen round trips. @throws the signal's reason when aborted
+ * for two dozen round trips. @throws the signal's reason when aborted
  */
 export async function validate(deps: ValidationDeps, options: CheckOptions): Promise<CheckReport> {
   const { session, clock } = deps;
   const signal = AbortSignal.any([session.life, options.signal]);
   const list = createChecklist({ onProgress: options.onProgress, clock, signal });
-  let organization: Organization | null = null;
+  const validation: Validation = { ...deps, list, options, signal };
 
-  const token = fetchToken(deps, signal);
-  const reached = runUrl(list, deps, token, signal);
+  const token = fetchToken(validation);
+  const reached = runUrl(validation, token);
   const signedIn = runSignIn(list, token, reached);
-  const { self, heads, selfOrNull, headsOrNull } = startReading(
-    session,
-    options,
-    [reached, signedIn],
-    signal,
+  const reading = startReading(validation, [reached, signedIn]);
+  const { organization, lines } = runOrganization(validation, reading);
+  const expiry = list.runExtra('secret-expiry', [signedIn], (late) =>
+    checkExpiry({ ...deps, signal: late }, clock.now()),
   );
-
-  const user = list.run('user', [reached, signedIn], async () => {
-    const { UserId } = present(await self);
-    await checkUser(session.api, UserId, session.credentials.username, signal);
-    return { value: true };
-  });
-  const known = list.run('organization', [selfOrNull], async () => {
-    const { OrganizationId } = present(await self);
-    organization = await readOrganization(session.api, OrganizationId, signal);
-    assertLocked(organization, options.lockedTo);
-    return { value: organization };
-  });
-  const access = list.run('access', [selfOrNull], async () =>
-    checkAccess(session.api, options.entities, present(await heads), signal),
-  );
-  const tracking = list.run('change-tracking', [selfOrNull, headsOrNull], async () =>
-    checkChangeTracking(present(await heads)),
-  );
-  const destination = list.run('destination', [known], async () => {
-    await options.checkDestination(present(await known).id);
-    return { value: true };
-  });
-  await Promise.all([reached, signedIn, user, known, access, tracking, destination]);
-  return { checks: list.lines(), organization };
+  await Promise.all([
+    reached,
+    signedIn,
+    expiry,
+    runUser(validation, reading, [reached, signedIn]),
+    ...lines,
+    ...runEntities(validation, reading),
+    ...runMarketing(validation, reading),
+  ]);
+  return { checks: list.lines(), organization: organization(), expiry: await expiry };
 }
+
+type Reading = ReturnType<typeof startReading>;
 
 /**
  * What several checks need, asked for as soon as one is signed in. Null where it was not reached; the variants
  * `OrNull` are null also where it failed, for the checks that are not about it.
  */
 function startReading(
-  { api }: Session,
-  { entities }: CheckOptions,
+  { session: { api }, options: { entities }, signal }: Validation,
   needs: readonly Promise<true | null>[],
-  signal: AbortSignal,
 ) {
   const ready = Promise.all(needs).then((found) => !found.includes(null));
   const self = ready.then((is) => (is ? api.getJson('WhoAmI', whoAmIAnswer, { signal }) : null));
   const heads = ready.then((is) => (is ? readEntityHeads(api, entities, signal) : null));
-  return { self, heads, selfOrNull: self.catch(() => null), headsOrNull: heads.catch(() => null) };
+  const privileges = self.then((user) => {
+    if (!user) return null;
+    const late = AbortSignal.any([signal, AbortSignal.timeout(extraWithinMs)]);
+    return readPrivileges({ api, userId: user.UserId, names: entities, signal: late });
+  });
+  return {
+    self,
+    heads,
+    selfOrNull: self.catch(() => null),
+    headsOrNull: heads.catch(() => null),
+    // What it takes is known without it: that it cannot be read fails nothing.
+    privilegesOrNull: privileges.catch(() => null),
+  };
 }
 
 /** Asked for once, for whoever needs to know how it ends. */
-function fetchToken({ session, assertAllowed }: ValidationDeps, signal: AbortSignal): Promise<string> {
+function fetchToken({ session, assertAllowed, signal }: Validation): Promise<string> {
   const ask = async (): Promise<string> => {
     assertAllowed();
     return await session.retrying(() => session.tokens.token(signal), signal);
@@ -91,10 +101,8 @@ function fetchToken({ session, assertAllowed }: ValidationDeps, signal: AbortSig
 }
 
 function runUrl(
-  list: Checklist,
-  { session, clock, assertAllowed }: ValidationDeps,
+  { list, session, clock, assertAllowed, signal }: Validation,
   signedIn: Promise<unknown>,
-  signal: AbortSignal,
 ): Promise<true | null> {
   return list.run<true>('url', [], async () => {
     assertAllowed();
@@ -120,6 +128,63 @@ function runSignIn(
       throw thrown;
     }
   });
+}
+
+function runUser(
+  { list, session, signal }: Validation,
+  { self }: Reading,
+  needs: readonly Promise<unknown>[],
+): Promise<true | null> {
+  return list.run<true>('user', needs, async () => {
+    const { UserId } = present(await self);
+    await checkUser(session.api, UserId, session.credentials.username, signal);
+    return { value: true };
+  });
+}
+
+/** The organization, and the database that is to hold its rows and no other's. */
+function runOrganization({ list, session, options, signal }: Validation, { self, selfOrNull }: Reading) {
+  let organization: Organization | null = null;
+  const known = list.run('organization', [selfOrNull], async () => {
+    const { OrganizationId } = present(await self);
+    organization = await readOrganization(session.api, OrganizationId, signal);
+    assertLocked(organization, options.lockedTo);
+    return { value: organization };
+  });
+  const destination = list.run('destination', [known], async () => {
+    await options.checkDestination(present(await known).id);
+    return { value: true };
+  });
+  return { organization: () => organization, lines: [known, destination] };
+}
+
+function runEntities({ list, session, options, signal }: Validation, reading: Reading) {
+  const { heads, selfOrNull, headsOrNull, privilegesOrNull } = reading;
+  const access = list.run('access', [selfOrNull], async () =>
+    checkAccess({
+      api: session.api,
+      names: options.entities,
+      heads: present(await heads),
+      privileges: await privilegesOrNull,
+      signal,
+    }),
+  );
+  const tracking = list.run('change-tracking', [selfOrNull, headsOrNull], async () =>
+    checkChangeTracking(present(await heads)),
+  );
+  return [access, tracking];
+}
+
+/** What marketing has left in the organization: nothing of it is needed. */
+function runMarketing({ list, session: { api } }: Validation, { selfOrNull, headsOrNull }: Reading) {
+  const filter = list.runExtra('filter', [selfOrNull, headsOrNull], async (signal) => {
+    const names = present(await headsOrNull).map(({ name }) => name);
+    return checkFilter(api, names, signal);
+  });
+  const marketo = list.runExtra('marketo', [selfOrNull], async (signal) =>
+    checkMarketo({ api, userId: present(await selfOrNull).UserId, signal }),
+  );
+  return [filter, marketo];
 }
 
 function present<T>(value: T | null): T {

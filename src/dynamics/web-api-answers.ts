@@ -38,6 +38,24 @@ export const organizationsAnswer = z.object({
 });
 
 const text = z.string().nullish().catch(null);
+
+export const userPrivilegesAnswer = z.object({
+  RolePrivileges: z.array(z.object({ PrivilegeName: text, PrivilegeId: text, Depth: text })),
+});
+
+const privilege = z.object({ Name: text, PrivilegeId: text, PrivilegeType: text });
+
+export const entityPrivilegesAnswer = z.object({
+  value: z.array(z.object({ LogicalName: z.string(), Privileges: z.array(privilege).nullish().catch(null) })),
+});
+
+export const solutionsAnswer = z.object({
+  value: z.array(z.object({ solutionid: z.string(), uniquename: text, version: text })),
+});
+export const solutionComponentsAnswer = z.object({ value: z.array(z.object({ objectid: z.string() })) });
+export const configDefinitionAnswer = z.object({ LogicalName: z.string(), EntitySetName: z.string() });
+export const rowsAnswer = z.object({ value: z.array(z.record(z.string(), z.unknown())) });
+
 const flag = z.boolean().nullish().catch(null);
 
 /** Asked for by its name it need not say it. */
@@ -72,6 +90,15 @@ const attribute = z.object({
 
 export type Attribute = z.infer<typeof attribute>;
 export const attributesAnswer = z.object({ value: z.array(attribute) });
+export const lookupAttributesAnswer = z.object({
+  value: z.array(
+    z.object({
+      LogicalName: z.string(),
+      Targets: z.array(z.string()).nullish().catch(null),
+      IsCustomAttribute: flag,
+    }),
+  ),
+});
 export const expandedAttributesAnswer = z.object({ Attributes: z.array(attribute) });
 
 export const dateAttributesAnswer = z.object({

@@ -11,8 +11,16 @@ export interface Dynamics {
    * failed check. Closes its own connections.
    */
   check(credentials: Credentials, options: CheckOptions): Promise<CheckReport>;
+  /** When what the application signs in with ends; null where that cannot be found out. Never throws but for `signal`. */
+  readSecretExpiry(credentials: Credentials, signal: AbortSignal): Promise<SecretExpiry | null>;
   /** Signs in on first use. The caller closes it. */
   connect(credentials: Credentials): Connection;
+}
+
+export interface SecretExpiry {
+  holds: 'secret' | 'certificate';
+  /** ISO 8601. */
+  at: string;
 }
 
 export interface CheckOptions {
@@ -31,6 +39,8 @@ export interface CheckReport {
   checks: readonly Check[];
   /** As read back from Dynamics; null when it was not reached. */
   organization: Organization | null;
+  /** When what the application signs in with ends; null where that could not be found out. */
+  expiry: SecretExpiry | null;
 }
 
 /** Rows by the value of `new_synctomkto`. */

@@ -1,20 +1,27 @@
 import type { KnownBlock } from '@slack/types';
-import type { Check } from '../model/check.ts';
+import { allPassed, type Check } from '../model/check.ts';
 import type { Texts } from '../texts/catalogue.ts';
 import { context, section } from './blocks.ts';
+import { noteText } from './check-note.ts';
 import { describeFault } from './fault.ts';
 
 const symbols: Record<Check['outcome'], string> = {
   pending: '▫️',
   running: '⏳',
   passed: '✅',
+  unread: 'ℹ️',
   warned: '⚠️',
   failed: '❌',
   skipped: '➖',
 };
 
-const checkLine = (t: Texts, { id, outcome }: Check): string =>
-  `${symbols[outcome]} *${t.checklist.names[id]}* · ${t.checklist.outcomes[outcome]}`;
+function checkLine(t: Texts, check: Check): string {
+  const { id, outcome } = check;
+  const note = 'note' in check && check.note ? [noteText(t, check.note)] : [];
+  return [`${symbols[outcome]} *${t.checklist.names[id]}*`, t.checklist.outcomes[outcome], ...note].join(
+    ' · ',
+  );
+}
 
 /** One line for each check, by symbol and word; what failed or is remarkable with its cause, fix and codes. */
 export function checklistBlocks(t: Texts, checks: readonly Check[]): KnownBlock[] {
@@ -39,6 +46,5 @@ export function checklistBlocks(t: Texts, checks: readonly Check[]): KnownBlock[
 export function checklistSummary(t: Texts, checks: readonly Check[]): string {
   const failed = checks.filter(({ outcome }) => outcome === 'failed').length;
   if (failed > 0) return t.checklist.failedSome(failed);
-  const done = checks.every(({ outcome }) => outcome === 'passed' || outcome === 'warned');
-  return done ? t.checklist.passedAll : t.checklist.unfinished;
+  return allPassed(checks) ? t.checklist.passedAll : t.checklist.unfinished;
 }

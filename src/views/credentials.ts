@@ -77,7 +77,8 @@ function noteOf(way: SignInWay, kind: CredentialsKind) {
   return way === 'page' ? 'page' : 'reference';
 }
 
-function introBlocks(t: Texts, { kind, checks, locked }: CredentialsModalInput): KnownBlock[] {
+function introBlocks(t: Texts, input: CredentialsModalInput): KnownBlock[] {
+  const { kind, checks, locked, way = 'secret' } = input;
   const words = t.credentials;
   const failed = checks && !allPassed(checks) ? checks : null;
   const lock = locked
@@ -87,7 +88,9 @@ function introBlocks(t: Texts, { kind, checks, locked }: CredentialsModalInput):
       : null;
   const intro = failed
     ? [
-        section(`*${checklistSummary(t, failed)}*\n${words.failedIntro}`),
+        section(
+          `*${checklistSummary(t, failed)}*\n${words.failedIntro[way === 'secret' ? 'secret' : 'other']}`,
+        ),
         ...checklistBlocks(t, failed),
         divider(),
       ]

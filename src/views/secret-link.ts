@@ -41,5 +41,5 @@ export const linkExpiredModal = (t: Texts, kind: CredentialsKind): ModalView =>
     callbackId: kind,
     title: t.credentials.title[kind],
     close: t.credentials.close,
-    blocks: [section(t.signIn.link.expired), section(t.signIn.link.again)],
+    blocks: [section(t.signIn.link.expired), section(t.signIn.link.again[kind])],
   });

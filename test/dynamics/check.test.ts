@@ -54,7 +54,11 @@ async function check(credentials: Credentials, more: Partial<CheckOptions> = {})
   return { ...report, progress, outcome: (id: CheckId) => report.checks.find((line) => line.id === id) };
 }
 
-const outcomes = (checks: readonly Check[]) => checks.map(({ outcome }) => outcome);
+/** Of what must be right: whatever else is found out fails nothing, and has tests of its own. */
+const outcomes = (checks: readonly Check[]) =>
+  checks
+    .filter(({ id }) => !['secret-expiry', 'filter', 'marketo'].includes(id))
+    .map(({ outcome }) => outcome);
 
 test('good credentials pass every check, live', async () => {
   const server = await open();

@@ -197,7 +197,7 @@ describe('faults', () => {
   afterEach(() => stage.close());
 
   const expected: Record<
-    Exclude<FaultKind, 'cut-connection' | 'slow'>,
+    Exclude<FaultKind, 'cut-connection' | 'malformed' | 'slow'>,
     [status: number, code: string | undefined]
   > = {
     'throttled-requests': [429, '0x80072322'],
@@ -208,9 +208,17 @@ describe('faults', () => {
     'bad-gateway': [502, undefined],
     unavailable: [503, '0x80044507'],
     'html-page': [200, undefined],
+    'not-found-page': [404, undefined],
+    redirect: [302, undefined],
+    'foreign-link': [200, undefined],
     'token-revoked': [401, undefined],
     'not-a-member': [403, '0x80072560'],
     'app-blocked': [403, '0x80095ffc'],
+    'access-denied': [403, '0x80048405'],
+    'location-blocked': [403, '0x80072561'],
+    'tenant-restricted': [403, '0x80044507'],
+    'organization-disabled': [403, '0x8004A104'],
+    'ticket-expired': [401, '0x8004A101'],
     'disabled-user': [403, '0x80040225'],
     'no-roles': [403, '0x80042f09'],
     'missing-privilege': [403, '0x80040220'],
@@ -231,11 +239,13 @@ describe('faults', () => {
   });
 
   test('every kind is tested', () => {
-    expect([...Object.keys(expected), 'cut-connection', 'slow'].sort()).toEqual([...faultKinds].sort());
+    expect([...Object.keys(expected), 'cut-connection', 'malformed', 'slow'].sort()).toEqual(
+      [...faultKinds].sort(),
+    );
   });
 
-  test('a connection cut in the middle of the body', async () => {
-    stage.dataverse.play({ kind: 'cut-connection' });
+  test.each(['cut-connection', 'malformed'] as const)('%s: a body that ends in its middle', async (kind) => {
+    stage.dataverse.play({ kind });
     await expect(stage.get('leads')).rejects.toThrow();
     expect((await stage.get('leads')).status).toBe(200);
   });

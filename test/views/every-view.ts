@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { signInWays } from '../../src/model/credentials.ts';
 import type { Texts } from '../../src/texts/catalogue.ts';
 import { checkedModal, checkingModal, checklistMessage } from '../../src/views/checklist.ts';
 import { credentialsModal } from '../../src/views/credentials.ts';
@@ -19,6 +20,7 @@ import {
 } from '../../src/views/notice.ts';
 import { problemModal, refusalModal } from '../../src/views/problem-modal.ts';
 import { progressMessage } from '../../src/views/progress.ts';
+import { linkExpiredModal, linkModal } from '../../src/views/secret-link.ts';
 import { setupCard } from '../../src/views/setup-card.ts';
 import { startModal } from '../../src/views/start-modal.ts';
 import { statusMessage } from '../../src/views/status.ts';
@@ -45,6 +47,32 @@ export const modalsOf = (t: Texts): Shown => ({
     metadata,
   }),
   'credentials, locked': credentialsModal(t, { kind: 'credentials', locked: organization, metadata }),
+  'credentials, certificate': credentialsModal(t, {
+    kind: 'credentials',
+    way: 'certificate',
+    ways: signInWays,
+    references: ['env:DYNAMICS_*', 'file:/run/secrets/*'],
+    metadata,
+  }),
+  'credentials, page': credentialsModal(t, { kind: 'credentials', way: 'page', ways: signInWays, metadata }),
+  'credentials, link': linkModal(t, {
+    kind: 'credentials',
+    url: 'https://sync.example.com/secret/0123456789',
+    validUntil: Date.parse(at),
+    externalId: 'checks-1',
+    metadata,
+  }),
+  'credentials, link expired': linkExpiredModal(t, 'credentials'),
+  'credentials, checked with notes': checkedModal(t, {
+    kind: 'credentials',
+    checks: checks.noted,
+    organization,
+  }),
+  'credentials, checked without answers': checkedModal(t, {
+    kind: 'credentials',
+    checks: checks.unread,
+    organization,
+  }),
   'validate, empty': credentialsModal(t, { kind: 'validate', metadata }),
   'credentials, checking': checkingModal(t, {
     kind: 'credentials',

@@ -105,6 +105,19 @@ export const checks = {
     },
     { id: 'destination', outcome: 'passed' },
   ],
+  noted: [
+    { id: 'url', outcome: 'passed' },
+    { id: 'sign-in', outcome: 'passed' },
+    { id: 'secret-expiry', outcome: 'passed', note: { kind: 'expires', holds: 'secret', at } },
+    { id: 'filter', outcome: 'passed', note: { kind: 'filter', present: ['lead'], absent: ['account'] } },
+    { id: 'marketo', outcome: 'passed', note: { kind: 'installed', version: '5.0.2.1' } },
+    { id: 'destination', outcome: 'passed' },
+  ],
+  unread: [
+    { id: 'secret-expiry', outcome: 'unread', note: { kind: 'expiry-unknown', reason: 'not-permitted' } },
+    { id: 'filter', outcome: 'passed', note: { kind: 'filter', present: [], absent: ['lead'] } },
+    { id: 'marketo', outcome: 'unread', note: { kind: 'not-readable' } },
+  ],
 } satisfies Record<string, readonly Check[]>;
 
 const progressOf = (entity: string, values: Partial<EntityProgress>): EntityProgress => ({

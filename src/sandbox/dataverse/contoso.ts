@@ -1,6 +1,7 @@
 import type { DataverseOptions } from './options.ts';
 import type { ApplicationUser, Organization, Reference } from './organization.ts';
 import { createOrganization } from './organization.ts';
+import { marketoSchema, seedMarketo } from './seed/marketo.ts';
 import { createRandom } from './seed/random.ts';
 import { seedOrganization } from './seed/seed.ts';
 import { loadSchemas } from './tables/schema.ts';
@@ -15,7 +16,10 @@ export function createContoso(options: DataverseOptions): Organization {
   const tenant = options.entra.tenants.find(({ id }) => id === options.tenantId) ?? options.entra.tenants[0];
   const clientId = options.clientId ?? tenant?.apps[0]?.clientId;
   if (!tenant || !clientId) throw new Error('Dataverse needs an Entra tenant with an app.');
-  const schemas = loadSchemas({ filterColumn, untracked });
+  const schemas = [
+    ...loadSchemas({ filterColumn, untracked }),
+    ...(options.marketo ? [marketoSchema()] : []),
+  ];
   // Apart from the rows' chance, so that these ids do not move when a table gets another column.
   const random = createRandom(seed ^ 0x5eed);
   const applicationUser: ApplicationUser = {
@@ -52,6 +56,7 @@ export function createContoso(options: DataverseOptions): Organization {
     mailDomain: MAIL_DOMAIN,
     hasFilterColumn: filterColumn,
   });
+  if (options.marketo) seedMarketo(organization, options.marketo);
   // Sorted now, since at the first request it would keep the event loop for half a second.
   for (const table of organization.tables.values()) table.ordered([]);
   return organization;

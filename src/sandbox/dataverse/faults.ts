@@ -6,7 +6,8 @@ import type { Organization } from './organization.ts';
 export type Effect =
   | { kind: 'refuse'; error: DataverseError }
   | { kind: 'unauthorized' }
-  | { kind: 'html'; status: number; text: string }
+  | { kind: 'html'; status: number; text: string; headers?: Record<string, string> }
+  | { kind: 'json'; text: string }
   | { kind: 'cut' }
   | { kind: 'delay'; ms: number };
 
@@ -58,7 +59,8 @@ const throttle =
     kind: 'refuse',
     error: throttled(limit, fault.retryAfterSeconds ?? 5),
   });
-const page = (status: number, title: string): Effect => ({
+const answer = (body: object): Effect => ({ kind: 'json', text: JSON.stringify(body) });
+const page = (status: number, title: string): Extract<Effect, { kind: 'html' }> => ({
   kind: 'html',
   status,
   text: `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`,
@@ -77,6 +79,11 @@ const effects = {
       'retry-after': String(fault.retryAfterSeconds ?? 5),
     }),
   'html-page': () => page(200, 'Sign in to your account'),
+  'not-found-page': () => page(404, 'Organization not found'),
+  redirect: () => ({ ...page(302, 'Moved'), headers: { location: 'https://login.example/' } }),
+  'foreign-link': () =>
+    answer({ value: [], '@odata.nextLink': 'https://elsewhere.example/api/data/v9.2/leads' }),
+  malformed: () => ({ kind: 'json', text: '{"value":[{"name":' }),
   'cut-connection': () => ({ kind: 'cut' }),
   slow: ({ fault }) => ({ kind: 'delay', ms: fault.delayMs ?? 2000 }),
   'token-revoked': () => ({ kind: 'unauthorized' }),
@@ -87,6 +94,12 @@ const effects = {
       '0x80095ffc',
       `Access to Dataverse API is restricted for this application Id : '${organization.applicationUser.clientId}'. Please contact your administrator.`,
     ),
+  'access-denied': () => refuse(403, '0x80048405', 'Access is denied.'),
+  'location-blocked': () =>
+    refuse(403, '0x80072561', 'The request was refused because of the location it came from.'),
+  'tenant-restricted': () => refuse(403, '0x80044507', 'Access from this tenant is not allowed.'),
+  'organization-disabled': () => refuse(403, '0x8004A104', 'The organization is disabled.'),
+  'ticket-expired': () => refuse(401, '0x8004A101', 'The authentication ticket has expired.'),
   'disabled-user': ({ organization }) =>
     refuse(
       403,

@@ -4,6 +4,9 @@ import type { Limits } from './limits.ts';
 import type { OrganizationFacts } from './organization.ts';
 import type { Language } from './tables/column.ts';
 
+/** Whom Marketo's own solution is set to. */
+export type MarketoUser = 'application' | 'other' | 'nobody';
+
 export interface DataverseOptions {
   tls: Tls;
   /** Issues and checks the tokens; the organisation makes itself known in it as a resource. */
@@ -20,6 +23,8 @@ export interface DataverseOptions {
   rows?: number;
   /** Another seed is another organisation: other rows, other ids. */
   seed?: number;
+  /** Marketo's own solution is installed, with this user set in it; not installed by default. */
+  marketo?: MarketoUser;
   /** Whether lead and contact have `new_synctomkto`; default true. */
   filterColumn?: boolean;
   /** Added to every answer; default 0. */

@@ -97,7 +97,8 @@ function createAnswer({ organization, options, origin }: ServiceDeps, chunks: Ch
   };
 
   return async (request, effect) => {
-    if (effect?.kind === 'html') return { status: effect.status, type: 'html', parts: [effect.text] };
+    if (effect?.kind === 'html') return { ...effect, type: 'html', parts: [effect.text] };
+    if (effect?.kind === 'json') return { status: 200, type: 'json', parts: [effect.text] };
     const url = new URL(request.url ?? '/', origin());
     const rest = /^\/api\/data\/(?:v9\.\d\/?(.*))?$/.exec(url.pathname);
     if (!rest) return { status: 404, type: 'html', parts: ['<html><body><h1>Not Found</h1></body></html>'] };

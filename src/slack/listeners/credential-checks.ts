@@ -81,6 +81,7 @@ async function check(
     return {
       checks: failAt(seen, (line) => line.outcome !== 'passed', fault),
       organization: null,
+      expiry: null,
       outcome: null,
     };
   }

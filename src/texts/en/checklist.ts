@@ -3,10 +3,13 @@ export const checklist = {
   names: {
     url: 'Organization URL',
     'sign-in': 'Sign-in to Microsoft Entra ID',
+    'secret-expiry': 'Expiry of the secret',
     user: 'Application user',
     organization: 'Organization',
     access: 'Access to the data',
     'change-tracking': 'Change tracking',
+    filter: 'Sync filter',
+    marketo: 'Marketo solution',
     destination: 'Marketing database',
   },
   outcomes: {
@@ -14,8 +17,26 @@ export const checklist = {
     running: 'checking',
     passed: 'passed',
     warned: 'passed with a remark',
+    unread: 'could not be checked',
     failed: 'failed',
     skipped: 'not reached',
+  },
+  /** What goes after the outcome. */
+  notes: {
+    validUntil: (date: string) => `valid until ${date}`,
+    expiryUnknown: {
+      'not-permitted':
+        'Microsoft Graph does not tell. To be warned in time, grant the application the optional permission Application.Read.All, or note the date yourself.',
+      'not-asked': 'note the date yourself, so that the sync does not stop one day',
+      'not-found': 'Microsoft Graph does not know it. Note the date yourself.',
+    },
+    filter: (present: string, absent: string) =>
+      `new_synctomkto found in ${present}, but not in ${absent}: there all rows are synced`,
+    filterEverywhere: 'new_synctomkto found in every table',
+    filterNowhere: 'no new_synctomkto: all rows are synced',
+    notInstalled: 'not installed, and not needed',
+    installed: (version: string) => `version ${version}, set to this application user`,
+    notReadable: 'the application user may not read it, and need not',
   },
   checking: 'Checking the connection',
   checkingNote: 'This usually takes a few seconds. The list updates by itself.',

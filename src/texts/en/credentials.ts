@@ -10,7 +10,10 @@ export const credentials = {
     credentials: 'The connection is checked first. Nothing is synced until you confirm the organization.',
     validate: 'The connection is checked. Nothing is stored and nothing is changed.',
   },
-  failedIntro: 'Not connected yet. Correct what failed, enter the secret again and check once more.',
+  failedIntro: {
+    secret: 'Correct what failed, enter the secret again and check once more.',
+    other: 'Correct what failed and check once more.',
+  },
   urlWarning: 'Check the URL carefully: once confirmed, the organization cannot be changed.',
   locked: (name: string, url: string) =>
     `This workspace is locked to ${name} (${url}). Credentials for another organization are refused.`,
@@ -118,6 +121,9 @@ export const signIn = {
     note: (time: string) =>
       `The link is for you alone. It works once, until ${time}. Leave this dialog open, or close it: then the result comes as a message.`,
     expired: '*The link has expired*\nNobody used it within ten minutes. Nothing was stored.',
-    again: 'Close this dialog and start again with `/dynamics credentials`.',
+    again: {
+      credentials: 'Close this dialog and start again with `/dynamics credentials`.',
+      validate: 'Close this dialog and start again with `/dynamics validate new`.',
+    },
   },
 };

@@ -24,7 +24,9 @@ export const dynamicsFaults = {
   },
   'privilege-missing': {
     cause: (d: Details) =>
-      `The application user may not read ${d.entity ?? 'some of the data'}${named(' (privilege ', d.privilege, ')')}.`,
+      d.partial
+        ? `The application user may read only a part of ${d.entity ?? 'the data'}, not all of the organization${named(' (privilege ', d.privilege, ')')}.`
+        : `The application user may not read ${d.entity ?? 'some of the data'}${named(' (privilege ', d.privilege, ')')}.`,
     remedy: () =>
       'Set Read to "Organization" for this table in a security role of the application user: Settings > Users + permissions > Security roles.',
   },

@@ -26,7 +26,9 @@ export const dynamicsFaults: Record<keyof typeof english, FaultText> = {
   },
   'privilege-missing': {
     cause: (d) =>
-      `アプリケーション ユーザーに${d.entity ? `「${d.entity}」` : '一部のデータ'}の読み取り権限がありません${named(' (', d.privilege, ')')}。`,
+      d.partial
+        ? `アプリケーション ユーザーは${d.entity ? `「${d.entity}」` : 'データ'}の一部しか読み取れません (組織全体の権限がありません)${named(' (', d.privilege, ')')}。`
+        : `アプリケーション ユーザーに${d.entity ? `「${d.entity}」` : '一部のデータ'}の読み取り権限がありません${named(' (', d.privilege, ')')}。`,
     remedy: () =>
       'アプリケーション ユーザーのセキュリティ ロールで、このテーブルの「読み取り」を「組織」にしてください: 設定 > ユーザーとアクセス許可 > セキュリティ ロール',
   },

@@ -130,7 +130,7 @@ function tableFacts({ applicationUser }: Organization, schema: TableSchema): Fac
     IsPrivate: false,
     IsIntersect: false,
     IsActivity: false,
-    IsCustomEntity: false,
+    IsCustomEntity: schema.name.includes('_'),
     IsManaged: true,
     TableType: 'Standard',
     DataProviderId: null,

@@ -1,11 +1,12 @@
 import type { Organization } from '../organization.ts';
 import type { PlainSet } from '../query/plain-set.ts';
+import { configTable, solutionSets } from '../seed/marketo.ts';
 
 /** The sets beside the five tables, by their name in URLs. */
 export function createPlainSets(organization: Organization): Map<string, PlainSet> {
   return new Map<string, PlainSet>([
     ['organizations', organizations(organization)],
-    ['solutions', solutions()],
+    ...solutionSets(organization.tables.has(configTable)),
     ['businessunits', businessUnits(organization)],
     ['transactioncurrencies', currencies(organization)],
     ['roles', roles(organization.applicationUser)],
@@ -71,20 +72,5 @@ export function roles(applicationUser: Organization['applicationUser']): PlainSe
         roleid: `${applicationUser.id.slice(0, -2)}${String(i).padStart(2, '0')}`,
         name,
       })),
-  };
-}
-
-function solutions(): PlainSet {
-  return {
-    entity: 'solution',
-    primaryId: 'solutionid',
-    properties: {
-      solutionid: 'guid',
-      uniquename: 'string',
-      friendlyname: 'string',
-      version: 'string',
-      ismanaged: 'boolean',
-    },
-    items: () => [],
   };
 }

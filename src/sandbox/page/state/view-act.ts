@@ -25,6 +25,8 @@ export async function submitView(app: App, view: SandboxView): Promise<void> {
   app.ui.busy.delete(`submit ${view.id}`);
   if (!result.ok) showErrors(app, view, { '': app.words.failedView });
   else if (result.errors && Object.keys(result.errors).length > 0) showErrors(app, view, result.errors);
+  // What was typed has been sent: a view that takes its place asks anew, however soon it asks for the same.
+  else app.ui.forms.delete(view.id);
   app.redraw();
 }
 
