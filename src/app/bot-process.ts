@@ -86,6 +86,7 @@ async function compose(base: Base): Promise<BotProcess> {
     adminUsers: config.ADMIN_USERS,
     teamId,
   });
+  telling.connectAdmins((candidates) => people.adminsAmong(candidates));
   registerListeners(line.app, {
     ...base,
     ...core,

@@ -11,6 +11,7 @@ import type { SyncRunner } from '../ports/sync-runner.ts';
 import { type Conversation, createConversation, requireCredentials } from '../setup/conversation.ts';
 import type { SetupEffect, SetupRules } from '../setup/event.ts';
 import { createSchemaCache, type SchemaCache } from '../setup/schema-cache.ts';
+import { createExpiryWatch } from './expiry-watch.ts';
 import { createFieldsReview } from './fields-review.ts';
 import { createSyncControl } from './sync-control.ts';
 import { createTeller, isTelling } from './telling-effects.ts';
@@ -48,6 +49,7 @@ export function openCore(deps: CoreDeps): Core {
   const review = createFieldsReview({ schemas, changed: () => notices.setupChanged(), log });
   const teller = createTeller(deps.store, notices);
   const sync = createSyncControl({ ...deps, conversation, teller });
+  const expiry = createExpiryWatch({ ...deps, conversation });
 
   async function carryOut(effect: SetupEffect): Promise<void> {
     if (effect === 'store-credentials' || effect === 'drop-credentials') return schemas.clear();
@@ -70,8 +72,10 @@ export function openCore(deps: CoreDeps): Core {
     async start() {
       await sync.carryOut('start-sync');
       void teller.tellWhatIsOwed();
+      expiry.start();
     },
     async stop() {
+      await expiry.stop();
       await sync.stop();
       await schemas.close();
     },

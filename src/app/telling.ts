@@ -1,6 +1,7 @@
 import type { Config } from '../config/load.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
+import type { AdminTellingDeps } from '../notify/admins.ts';
 import { createMailSender } from '../notify/mail.ts';
 import { createNotices } from '../notify/notices.ts';
 import { createPoster } from '../notify/poster.ts';
@@ -15,6 +16,8 @@ export interface Telling {
   card: SetupCard;
   /** Where the card gets from what it shows besides the setup: known only after the core stands. */
   connect(facts: () => CardFacts): void;
+  /** Who of the people that something is to be told is an admin still. */
+  connectAdmins(admins: AdminTellingDeps['admins']): void;
 }
 
 const noFacts: CardFacts = {
@@ -35,6 +38,7 @@ export function openTelling(deps: {
 }): Telling {
   const { client, config, store, clock, log } = deps;
   let facts = (): CardFacts => noFacts;
+  let admins: AdminTellingDeps['admins'] = async (candidates) => candidates;
   const readers = createReaderFinder(client, log);
   const poster = createPoster(client, readers, log);
   const card = createSetupCard({ poster, store, facts: () => facts(), log });
@@ -44,6 +48,7 @@ export function openTelling(deps: {
     card,
     store,
     readers,
+    admins: (candidates) => admins(candidates),
     sendMail: url && from ? createMailSender(url, from) : null,
     intervalSeconds: config.SYNC_INTERVAL_SECONDS,
     clock,
@@ -54,6 +59,9 @@ export function openTelling(deps: {
     card,
     connect: (source) => {
       facts = source;
+    },
+    connectAdmins: (source) => {
+      admins = source;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AppError } from '../lib/errors.ts';
 import type { CheckNote } from '../model/check.ts';
-import type { SecretExpiry } from '../ports/dynamics.ts';
+import { daysLeft, type SecretExpiry } from '../model/secret-expiry.ts';
 import type { CheckResult } from './checklist.ts';
 import { dynamicsError } from './dynamics-error.ts';
 import type { ProofMaterial } from './proof-material.ts';
@@ -22,7 +22,6 @@ const unknown = (reason: Unknown['reason']): Unknown => ({ kind: 'expiry-unknown
 
 /** The days before the end from which it is worth a word. */
 const soonDays = 30;
-const dayMs = 86_400_000;
 
 /** Until when one can sign in. Known of a certificate; of a secret only Microsoft Graph knows, if it may tell. */
 export async function readExpiry({ session, graph, signal }: ExpiryQuestion): Promise<Expiry> {
@@ -67,14 +66,14 @@ export async function checkExpiry(question: ExpiryQuestion, now: number): Promis
   const found = await readExpiry(question);
   if ('kind' in found) return { unread: found };
   const { holds, at } = found;
-  const left = Date.parse(at) - now;
-  if (left > soonDays * dayMs) return { value: found, note: { kind: 'expires', holds, at } };
-  return { value: found, warning: expiring(holds, at, left) };
+  if (daysLeft(found, now) >= soonDays) return { value: found, note: { kind: 'expires', holds, at } };
+  return { value: found, warning: expiring(found, now) };
 }
 
-function expiring(holds: string, expiresAt: string, left: number): AppError {
+function expiring(expiry: SecretExpiry, now: number): AppError {
+  const { holds, at: expiresAt } = expiry;
   return dynamicsError('secret-expiring', 'What the application signs in with ends soon', {
     recovery: 'ask-admin',
-    details: { holds, expiresAt, days: String(Math.max(0, Math.floor(left / dayMs))) },
+    details: { holds, expiresAt, days: String(daysLeft(expiry, now)) },
   });
 }

@@ -83,3 +83,11 @@ export function isConfirmed(setup: Setup): setup is ConfirmedSetup {
 export function isStarted(setup: Setup): setup is StartedSetup {
   return setup.step === 'copying' || setup.step === 'running' || setup.step === 'paused';
 }
+
+/** The admins who have had a hand in it, the one who asked for the sync first, each once. */
+export function involvedAdmins(setup: Setup): string[] {
+  if (setup.step === 'new') return [];
+  const started = isStarted(setup) ? [setup.start.requestedBy, setup.startedBy] : [];
+  const confirmed = isConfirmed(setup) ? [setup.confirmedBy] : [];
+  return [...new Set([...started, ...confirmed, setup.enteredBy])];
+}

@@ -5,9 +5,11 @@ import type { SetupAt } from '../model/setup.ts';
 import type { ConnectionStore } from '../ports/connection-store.ts';
 import type { Notices } from '../ports/notices.ts';
 import { textsFor } from '../texts/catalogue.ts';
+import { expiringNotice } from '../views/expiring-notice.ts';
 import { completionMail } from '../views/mail.ts';
 import { completionReply, noticeMessage, stoppedNotice } from '../views/notice.ts';
 import { progressMessage } from '../views/progress.ts';
+import { type AdminTellingDeps, tellAdmins } from './admins.ts';
 import type { MailSender } from './mail.ts';
 import { createPace } from './pace.ts';
 import type { Poster, Written } from './poster.ts';
@@ -22,6 +24,7 @@ export interface NoticesDeps {
   card: SetupCard;
   store: ConnectionStore;
   readers: ReaderFinder;
+  admins: AdminTellingDeps['admins'];
   /** Null where no mail server is set up. */
   sendMail: MailSender | null;
   intervalSeconds: number;
@@ -40,6 +43,8 @@ export function createNotices(deps: NoticesDeps): Notices {
     started: (setup) => quietly(log, 'started', () => tellStarted(deps, setup)),
     progress: (setup, progress) => pace.wish({ setup, progress }),
     completed: (setup) => quietly(log, 'completed', () => tellCompleted(deps, setup)),
+    expiring: (setup, expiry, days) =>
+      tellAdmins(deps, setup, (t) => expiringNotice(t, { setup, expiry, days })),
     stopped: (setup) => quietly(log, 'stopped', () => tellStopped(deps, setup)),
     setupChanged: () => quietly(log, 'card', () => deps.card.refresh()),
     stop: () => pace.stop(),
@@ -121,17 +126,14 @@ async function replyOrTell(
 }
 
 async function tellStopped(deps: NoticesDeps, setup: SetupAt<'paused'>): Promise<void> {
-  const { poster, store, log, card } = deps;
-  const { reason, organization, start } = setup;
+  const { store, card } = deps;
+  const { reason, organization } = setup;
   if (reason.kind !== 'fault') return;
-  const { progressPost, stopTold } = await store.read();
+  const { stopTold } = await store.read();
   if (stopTold === reason.fault.at) return;
   const written: Written = (t) => stoppedNotice(t, { fault: reason.fault, organization });
-  if (progressPost) {
-    const { channel, ts } = progressPost;
-    await quietly(log, 'stopped, thread', () => poster.post(channel, written, ts).then(() => {}));
-  }
-  await poster.post(start.requestedBy, written);
+  // Where nobody takes it, it is owed.
+  if (!(await tellAdmins(deps, setup, written))) return;
   await store.update((document) => ({ document: { ...document, stopTold: reason.fault.at } }));
   await card.refresh();
 }

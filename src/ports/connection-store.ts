@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../model/audit.ts';
+import type { SecretExpiry } from '../model/secret-expiry.ts';
 import type { MessageRef, Setup } from '../model/setup.ts';
 
 /** What the bot remembers of its connection: one small document, and the history. */
@@ -12,6 +13,10 @@ export interface ConnectionDocument {
   /** Whether the completion of the initial sync has been told, in Slack and by mail. */
   completionPosted: boolean;
   completionMailed: boolean;
+  /** When what the application signs in with ends, as far as it is known. */
+  secretExpiry: SecretExpiry | null;
+  /** The last time that admins were told how many days are left until then. */
+  expiryTold: { at: string; days: number } | null;
   /** `at` of the last fault that people were told has stopped the sync. */
   stopTold: string | null;
 }
@@ -40,5 +45,7 @@ export const emptyDocument: ConnectionDocument = {
   progressPost: null,
   completionPosted: false,
   completionMailed: false,
+  secretExpiry: null,
+  expiryTold: null,
   stopTold: null,
 };

@@ -2,6 +2,7 @@ import type { Check } from '../model/check.ts';
 import type { Credentials } from '../model/credentials.ts';
 import type { EntitySchema } from '../model/entity.ts';
 import type { Organization } from '../model/organization.ts';
+import type { SecretExpiry } from '../model/secret-expiry.ts';
 import type { EntityPlan } from '../model/selection.ts';
 
 /** Dynamics 365 as the core needs it. Every method throws `AppError` with a `FaultCode`. */
@@ -15,12 +16,6 @@ export interface Dynamics {
   readSecretExpiry(credentials: Credentials, signal: AbortSignal): Promise<SecretExpiry | null>;
   /** Signs in on first use. The caller closes it. */
   connect(credentials: Credentials): Connection;
-}
-
-export interface SecretExpiry {
-  holds: 'secret' | 'certificate';
-  /** ISO 8601. */
-  at: string;
 }
 
 export interface CheckOptions {

@@ -1,5 +1,6 @@
 import type { SyncProgress } from '../model/progress.ts';
-import type { SetupAt } from '../model/setup.ts';
+import type { SecretExpiry } from '../model/secret-expiry.ts';
+import type { Setup, SetupAt } from '../model/setup.ts';
 
 /**
  * Tells people what happens. Never throws: what cannot be told in one place is told in another, and logged.
@@ -11,6 +12,8 @@ export interface Notices {
   progress(setup: SetupAt<'copying' | 'running' | 'paused'>, progress: SyncProgress): void;
   /** The initial sync is complete: a reply in the thread, and mail. Once, also over restarts. */
   completed(setup: SetupAt<'running'>): Promise<void>;
+  /** What the application signs in with ends in so many days. @returns whether anybody could be told. */
+  expiring(setup: Exclude<Setup, { step: 'new' }>, expiry: SecretExpiry, days: number): Promise<boolean>;
   /** The sync stopped by a fault. */
   stopped(setup: SetupAt<'paused'>): Promise<void>;
   /** Brings the setup card up to date, if there is one. */

@@ -5,6 +5,7 @@ import type { SealedBox } from '../lib/sealed-box.ts';
 import type { AuditAction, AuditEntry } from '../model/audit.ts';
 import { allPassed } from '../model/check.ts';
 import type { Credentials } from '../model/credentials.ts';
+import { dueNotice, type SecretExpiry } from '../model/secret-expiry.ts';
 import { isConfirmed } from '../model/setup.ts';
 import type { ConnectionDocument, ConnectionStore } from '../ports/connection-store.ts';
 import type { CheckOptions, CheckReport, Dynamics } from '../ports/dynamics.ts';
@@ -59,7 +60,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
   const check = createChecking(deps, keeper);
   return {
     read: () => store.read(),
-    dispatch: (event, by) => dispatch(deps, keeper, { event, by, sealed: null }),
+    dispatch: (event, by) => dispatch(deps, keeper, { event, by, entered: null }),
     validate: check,
     note: keeper.note,
     async connect(credentials, by, progress) {
@@ -67,7 +68,8 @@ export function createConversation(deps: ConversationDeps): Conversation {
       const { checks, organization } = report;
       if (!allPassed(checks) || !organization) return { ...report, outcome: null };
       const event = { kind: 'credentials-verified', organization, by, at: keeper.now() } as const;
-      const outcome = await dispatch(deps, keeper, { event, by, sealed: sealCredentials(box, credentials) });
+      const entered = { sealed: sealCredentials(box, credentials), expiry: report.expiry };
+      const outcome = await dispatch(deps, keeper, { event, by, entered });
       return { ...report, outcome };
     },
     async credentials() {
@@ -121,12 +123,17 @@ function createChecking(deps: ConversationDeps, { note }: HistoryKeeper): Conver
 interface Dispatched {
   event: SetupEvent;
   by: string;
-  /** The credentials that come with the event, sealed. */
-  sealed: string | null;
+  /** The credentials that come with the event. */
+  entered: Entered | null;
+}
+
+interface Entered {
+  sealed: string;
+  expiry: SecretExpiry | null;
 }
 
 async function dispatch(deps: ConversationDeps, keeper: HistoryKeeper, what: Dispatched): Promise<Outcome> {
-  const { event, by, sealed } = what;
+  const { event, by, entered } = what;
   let refused: Refusal | null = null;
   let effects: readonly SetupEffect[] = [];
   const document = await deps.store.update((before) => {
@@ -135,7 +142,8 @@ async function dispatch(deps: ConversationDeps, keeper: HistoryKeeper, what: Dis
     const audit = [keeper.entry(auditedAs[event.kind], by, refused ?? 'done', detailsOf(event))];
     if ('refused' in made) return { document: before, audit };
     effects = made.effects;
-    return { document: applyEffects({ ...before, setup: made.state }, effects, sealed), audit };
+    const next = { ...before, setup: made.state };
+    return { document: applyEffects(next, effects, entered, deps.clock.now()), audit };
   });
   for (const effect of effects) {
     try {
@@ -172,12 +180,19 @@ function detailsOf(event: SetupEvent): Details | undefined {
 function applyEffects(
   document: ConnectionDocument,
   effects: readonly SetupEffect[],
-  sealed: string | null,
+  entered: Entered | null,
+  now: number,
 ): ConnectionDocument {
-  if (effects.includes('drop-credentials')) return { ...document, sealedCredentials: null };
+  if (effects.includes('drop-credentials')) {
+    return { ...document, sealedCredentials: null, secretExpiry: null, expiryTold: null };
+  }
   if (effects.includes('store-credentials')) {
-    if (sealed === null) throw new AppError('unexpected', 'No credentials to store', { recovery: 'stop' });
-    return { ...document, sealedCredentials: sealed };
+    if (!entered) throw new AppError('unexpected', 'No credentials to store', { recovery: 'stop' });
+    const { sealed, expiry } = entered;
+    // The checklist has just told whoever entered them how many days are left.
+    const days = expiry && dueNotice(expiry, now);
+    const expiryTold = expiry && days !== null ? { at: expiry.at, days } : null;
+    return { ...document, sealedCredentials: sealed, secretExpiry: expiry, expiryTold };
   }
   return document;
 }

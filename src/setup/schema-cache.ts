@@ -27,6 +27,8 @@ const freshMs = 10 * 60_000;
 
 export function createSchemaCache({ dynamics, credentials, entities, clock }: SchemaCacheDeps): SchemaCache {
   const closing = new AbortController();
+  const line = holdConnection({ dynamics, credentials });
+  const { ask } = line;
   const schemas = remember(clock, () =>
     ask((connection) => connection.readSchemas(entities, closing.signal)),
   );
@@ -34,15 +36,6 @@ export function createSchemaCache({ dynamics, credentials, entities, clock }: Sc
     const known = await schemas.get();
     return await ask((connection) => connection.countRows(known, closing.signal));
   });
-
-  async function ask<T>(question: (connection: Connection) => Promise<T>): Promise<T> {
-    const connection = dynamics.connect(await credentials());
-    try {
-      return await question(connection);
-    } finally {
-      await connection.close();
-    }
-  }
 
   return {
     schemas: schemas.get,
@@ -53,9 +46,60 @@ export function createSchemaCache({ dynamics, credentials, entities, clock }: Sc
     clear() {
       schemas.clear();
       rows.clear();
+      line.retire();
     },
     async close() {
       closing.abort();
+      await line.close();
+    },
+  };
+}
+
+interface Held {
+  connection: Promise<Connection>;
+  /** Questions that wait for their answer. */
+  asked: number;
+}
+
+/** One connection for all questions, so that a token and a pool serve them all; with other credentials another one. */
+function holdConnection({ dynamics, credentials }: Pick<SchemaCacheDeps, 'dynamics' | 'credentials'>) {
+  let held: Held | null = null;
+  const closings = new Set<Promise<void>>();
+
+  function close({ connection }: Held): void {
+    const closing = connection.then((open) => open.close()).catch(() => {});
+    closings.add(closing);
+    void closing.then(() => closings.delete(closing));
+  }
+
+  async function ask<T>(question: (connection: Connection) => Promise<T>): Promise<T> {
+    held ??= { connection: credentials().then((known) => dynamics.connect(known)), asked: 0 };
+    const mine = held;
+    mine.asked += 1;
+    try {
+      return await question(await mine.connection);
+    } catch (error) {
+      // Credentials that could not be opened may be there the next time.
+      if (held === mine) held = null;
+      throw error;
+    } finally {
+      mine.asked -= 1;
+      if (mine !== held && mine.asked === 0) close(mine);
+    }
+  }
+
+  function retire(): void {
+    if (held?.asked === 0) close(held);
+    held = null;
+  }
+
+  return {
+    ask,
+    /** The next question opens another one; those under way get their answers first. */
+    retire,
+    async close(): Promise<void> {
+      retire();
+      await Promise.all(closings);
     },
   };
 }

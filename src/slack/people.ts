@@ -11,6 +11,8 @@ export interface People {
   find(userId: string): Promise<Person>;
   /** Some of those who can help, for a refusal; those known by heart when Slack does not say. */
   adminIds(): Promise<string[]>;
+  /** Those of them who are admins, and whom Slack does not tell about; where none is, some who can help. */
+  adminsAmong(userIds: readonly string[]): Promise<string[]>;
   /** Forgets what is known of somebody, because Slack said it has changed. */
   forget(userId: string): void;
 }
@@ -74,26 +76,35 @@ export function createPeople(deps: PeopleDeps): People {
     return person;
   }
 
+  async function find(userId: string): Promise<Person> {
+    const kept = known.get(userId);
+    if (kept && kept.until > clock.now()) return kept.person;
+    try {
+      return await within(ask(userId), clock, answerWithinMs);
+    } catch (error) {
+      log.warn('Slack did not say who somebody is', { user: userId, error });
+      const isGone = error instanceof WebAPIPlatformError && error.data.error === 'user_not_found';
+      // What was true a while ago is still the best guess for the language, not for what they may do.
+      const before = isGone || !kept ? unknown : { ...kept.person, isAdmin: false, isKnown: false };
+      return { ...before, id: userId };
+    }
+  }
+
+  async function adminIds(): Promise<string[]> {
+    if (!admins || admins.until <= clock.now()) {
+      const ids = await askAdmins(deps);
+      admins = { ids: ids.slice(0, mostAdminsNamed), until: clock.now() + keptMs };
+    }
+    return admins.ids;
+  }
+
   return {
-    async find(userId) {
-      const kept = known.get(userId);
-      if (kept && kept.until > clock.now()) return kept.person;
-      try {
-        return await within(ask(userId), clock, answerWithinMs);
-      } catch (error) {
-        log.warn('Slack did not say who somebody is', { user: userId, error });
-        const isGone = error instanceof WebAPIPlatformError && error.data.error === 'user_not_found';
-        // What was true a while ago is still the best guess for the language, not for what they may do.
-        const before = isGone || !kept ? unknown : { ...kept.person, isAdmin: false, isKnown: false };
-        return { ...before, id: userId };
-      }
-    },
-    async adminIds() {
-      if (!admins || admins.until <= clock.now()) {
-        const ids = await askAdmins(deps);
-        admins = { ids: ids.slice(0, mostAdminsNamed), until: clock.now() + keptMs };
-      }
-      return admins.ids;
+    find,
+    adminIds,
+    async adminsAmong(userIds) {
+      const found = await Promise.all(userIds.map(find));
+      const still = found.filter(({ isAdmin, isKnown }) => isAdmin || !isKnown).map(({ id }) => id);
+      return still.length > 0 ? still : await adminIds();
     },
     forget(userId) {
       known.delete(userId);

@@ -61,6 +61,11 @@ const connection: z.ZodType<ConnectionDocument> = z.object({
   progressPost: messageRef.nullable(),
   completionPosted: z.boolean(),
   completionMailed: z.boolean(),
+  secretExpiry: z
+    .object({ holds: z.enum(['secret', 'certificate']), at: z.string() })
+    .nullable()
+    .default(null),
+  expiryTold: z.object({ at: z.string(), days: z.number() }).nullable().default(null),
   stopTold: z.string().nullable(),
 });
 

@@ -114,3 +114,35 @@ test('changing the fields after the review asks for a new review', () => {
   expect(made).toMatchObject({ state: { step: 'chosen' } });
   expect('state' in made && made.state).not.toHaveProperty('start');
 });
+
+test('with a second admin required, the one who entered the credentials cannot confirm', () => {
+  const rules = { secondAdmin: true };
+  const by = (person: string): SetupEvent => ({
+    kind: 'organization-confirmed',
+    organizationId: organization.id,
+    by: person,
+    at,
+  });
+  expect(transition(setupAt('unconfirmed'), by('U1'), rules)).toEqual({ refused: 'same-admin' });
+  expect(transition(setupAt('unconfirmed'), by('U2'), rules)).toMatchObject({ state: { step: 'confirmed' } });
+  // Whoever enters them anew takes the other's place.
+  const again = transition(setupAt('unconfirmed'), events['credentials-verified'], rules);
+  if ('refused' in again) throw new Error('refused');
+  expect(transition(again.state, by('U2'), rules)).toEqual({ refused: 'same-admin' });
+  expect(transition(again.state, by('U1'), rules)).toMatchObject({ state: { step: 'confirmed' } });
+});
+
+test('new credentials mend what stopped the sync for want of them, and nothing else', () => {
+  const stoppedBy = (code: 'secret-expired' | 'field-unknown'): Setup => {
+    const paused = setupAt('paused', 'running');
+    if (paused.step !== 'paused') throw new Error('not paused');
+    return { ...paused, reason: { kind: 'fault', fault: { code, details: {}, at } } };
+  };
+  expect(transition(stoppedBy('secret-expired'), events['credentials-verified'])).toMatchObject({
+    state: { step: 'paused', reason: { kind: 'admin', by: 'U2', at } },
+    effects: ['store-credentials'],
+  });
+  expect(transition(stoppedBy('field-unknown'), events['credentials-verified'])).toMatchObject({
+    state: { step: 'paused', reason: { kind: 'fault' } },
+  });
+});

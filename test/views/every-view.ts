@@ -4,6 +4,7 @@ import type { Texts } from '../../src/texts/catalogue.ts';
 import { checkedModal, checkingModal, checklistMessage } from '../../src/views/checklist.ts';
 import { credentialsModal } from '../../src/views/credentials.ts';
 import { errorsMessage } from '../../src/views/errors.ts';
+import { expiringNotice } from '../../src/views/expiring-notice.ts';
 import { faultMessage } from '../../src/views/fault.ts';
 import { fieldsModal } from '../../src/views/fields-modal.ts';
 import { helpMessage } from '../../src/views/help.ts';
@@ -132,6 +133,16 @@ const syncMessages = (t: Texts): Shown => ({
     adminId: 'U0ADMIN02',
     organization,
     intervalSeconds: 300,
+  }),
+  'expiring, a secret': expiringNotice(t, {
+    setup: setups.running,
+    expiry: { holds: 'secret', at },
+    days: 7,
+  }),
+  'expiring, a certificate': expiringNotice(t, {
+    setup: setups.confirmed,
+    expiry: { holds: 'certificate', at },
+    days: 0,
   }),
   'stopped, by the secret': stoppedNotice(t, { fault, organization }),
   'stopped, by a field': stoppedNotice(t, {

@@ -5,6 +5,7 @@ import { card } from './card.ts';
 import { checklist } from './checklist.ts';
 import { credentials, signIn } from './credentials.ts';
 import { entities } from './entities.ts';
+import { expiring } from './expiring.ts';
 import { dynamicsFaults } from './faults-dynamics.ts';
 import { homeFaults } from './faults-home.ts';
 import { networkFaults } from './faults-network.ts';
@@ -43,6 +44,7 @@ export const english = {
   credentials,
   entities,
   errors,
+  expiring,
   faults,
   fields,
   help,

@@ -5,6 +5,7 @@ import { card } from './card.ts';
 import { checklist } from './checklist.ts';
 import { credentials, signIn } from './credentials.ts';
 import { entities } from './entities.ts';
+import { expiring } from './expiring.ts';
 import { dynamicsFaults } from './faults-dynamics.ts';
 import { homeFaults } from './faults-home.ts';
 import { networkFaults } from './faults-network.ts';
@@ -28,6 +29,7 @@ export const japanese: typeof english = {
   credentials,
   entities,
   errors,
+  expiring,
   faults: { ...networkFaults, ...signInFaults, ...proofFaults, ...dynamicsFaults, ...homeFaults },
   fields,
   help,
