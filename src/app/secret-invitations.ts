@@ -53,7 +53,9 @@ export function createSecretInvitations({ url, clock }: { url: string; clock: Cl
       close();
       invitation.expire();
     });
-    return { url: `${url.replace(/\/$/, '')}/secret/${token}`, validUntil };
+    // For whoever opens it too late, when nothing else says which language they read.
+    const language = invitation.language === 'en' ? '' : `?lang=${invitation.language}`;
+    return { url: `${url.replace(/\/$/, '')}/secret/${token}${language}`, validUntil };
   }
 
   return {

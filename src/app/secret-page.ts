@@ -39,7 +39,8 @@ export function createSecretPageHandler(deps: SecretPageDeps): SecretPageHandler
     const [, token] = pagePath.exec(path) ?? [];
     if (token === undefined) return false;
     const found = invitations.find(token);
-    const language = found?.invitation.language ?? languageOf(request.headers['accept-language']);
+    const asked = /[?&]lang=(\w+)/.exec(request.url ?? '')?.[1];
+    const language = found?.invitation.language ?? languageOf(asked ?? request.headers['accept-language']);
     if (!found) end(response, { status: 404, language, say: 'gone' });
     else if (request.method === 'POST') await takeIn({ ...deps, request, response, token }, found);
     // Opening it uses nothing up: what looks at links before people do would otherwise take it from them.

@@ -16,22 +16,37 @@ export interface OriginCheck {
   signal: AbortSignal;
 }
 
+/** What an organization says about itself to somebody it does not know. */
+export interface Place {
+  /** The id of the tenant it belongs to; null where it does not say. */
+  tenant: string | null;
+}
+
+const guid = '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}';
+
+/** `Bearer authorization_uri=https://login.microsoftonline.com/<tenant>/oauth2/authorize, resource_id=…` */
+function tenantIn({ headers }: HttpAnswer): string | null {
+  const challenge = headers['www-authenticate'] ?? '';
+  return new RegExp(`authorization_uri="?[^,"]+/(${guid})/`, 'i').exec(challenge)?.[1]?.toLowerCase() ?? null;
+}
+
 /**
  * Whether a Dataverse Web API answers there, asked without credentials: it refuses ("Use OAuth authentication with
  * Microsoft Dataverse"). A gateway may answer the bare root in its own way: then `WhoAmI` decides.
  * @returns skipped where that takes a sign-in that has failed.
  * @throws AppError when nothing or something else answers.
  */
-export async function checkOrigin(check: OriginCheck): Promise<CheckResult<true>> {
+export async function checkOrigin(check: OriginCheck): Promise<CheckResult<Place>> {
   const answer = await ask(check, '');
-  if (isDataverse(answer)) return { value: true };
+  if (isDataverse(answer)) return { value: { tenant: tenantIn(answer) } };
   if (!isUndecided(answer)) throw notDynamics(check, answer);
   const refusal = await check.signedIn.then(
     () => null,
     (thrown: unknown) => thrown,
   );
   if (refusal === null) return askSignedIn(check, answer);
-  if ((await ask(check, 'WhoAmI')).status === 401) return { value: true };
+  const again = await ask(check, 'WhoAmI');
+  if (again.status === 401) return { value: { tenant: tenantIn(again) } };
   // Nor does Entra ID know it.
   if (refusal instanceof AppError && refusal.code === 'organization-not-in-tenant') {
     throw notDynamics(check, answer);
@@ -60,15 +75,16 @@ function isUndecided({ status }: HttpAnswer): boolean {
 }
 
 /** A refusal with a reason is for the checks that come after; what Dataverse would never say fails this one. */
-async function askSignedIn(check: OriginCheck, bare: HttpAnswer): Promise<CheckResult<true>> {
+async function askSignedIn(check: OriginCheck, bare: HttpAnswer): Promise<CheckResult<Place>> {
   try {
     await check.session.api.getJson('WhoAmI', whoAmIAnswer, { signal: check.signal });
-    return { value: true };
+    return { value: { tenant: null } };
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
     const isForeign = ['not-dynamics', 'answer-malformed'].includes(thrown.code) || isNotFound(thrown);
     if (isForeign) throw notDynamics(check, bare);
-    if (thrown.recovery === 'ask-admin' && thrown.code !== 'tls-untrusted') return { value: true };
+    if (thrown.recovery === 'ask-admin' && thrown.code !== 'tls-untrusted')
+      return { value: { tenant: null } };
     throw thrown;
   }
 }

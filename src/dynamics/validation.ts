@@ -8,7 +8,7 @@ import { readEntityHeads } from './entity-heads.ts';
 import { checkFilter } from './filter-check.ts';
 import { checkMarketo } from './marketo-check.ts';
 import { assertLocked, checkUser, readOrganization } from './organization-checks.ts';
-import { checkOrigin } from './origin-check.ts';
+import { checkOrigin, type Place } from './origin-check.ts';
 import { readPrivileges } from './privileges.ts';
 import { checkExpiry } from './secret-expiry.ts';
 import type { Session } from './session.ts';
@@ -42,7 +42,7 @@ export async function validate(deps: ValidationDeps, options: CheckOptions): Pro
 
   const token = fetchToken(validation);
   const reached = runUrl(validation, token);
-  const signedIn = runSignIn(list, token, reached);
+  const signedIn = runSignIn(validation, token, reached);
   const reading = startReading(validation, [reached, signedIn]);
   const { organization, lines } = runOrganization(validation, reading);
   const expiry = list.runExtra('secret-expiry', [signedIn], (late) =>
@@ -68,7 +68,7 @@ type Reading = ReturnType<typeof startReading>;
  */
 function startReading(
   { session: { api }, options: { entities }, signal }: Validation,
-  needs: readonly Promise<true | null>[],
+  needs: readonly Promise<unknown>[],
 ) {
   const ready = Promise.all(needs).then((found) => !found.includes(null));
   const self = ready.then((is) => (is ? api.getJson('WhoAmI', whoAmIAnswer, { signal }) : null));
@@ -103,8 +103,8 @@ function fetchToken({ session, assertAllowed, signal }: Validation): Promise<str
 function runUrl(
   { list, session, clock, assertAllowed, signal }: Validation,
   signedIn: Promise<unknown>,
-): Promise<true | null> {
-  return list.run<true>('url', [], async () => {
+): Promise<Place | null> {
+  return list.run('url', [], async () => {
     assertAllowed();
     return checkOrigin({ session, now: clock.now, signedIn, signal });
   });
@@ -112,9 +112,9 @@ function runUrl(
 
 /** Side by side with `url`: both can be wrong, and then both are told. */
 function runSignIn(
-  list: Checklist,
+  { list, session }: Validation,
   token: Promise<string>,
-  reached: Promise<true | null>,
+  reached: Promise<Place | null>,
 ): Promise<true | null> {
   return list.run<true>('sign-in', [], async () => {
     try {
@@ -124,9 +124,31 @@ function runSignIn(
       // Only the address is wrong: Entra ID cannot know an organization that does not exist.
       const isAboutUrl =
         thrown instanceof AppError && ['not-dynamics', 'organization-not-in-tenant'].includes(thrown.code);
-      if (isAboutUrl && (await reached) === null) return { skipped: true };
-      throw thrown;
+      const place = await reached;
+      if (isAboutUrl && place === null) return { skipped: true };
+      throw withTenant(thrown, place?.tenant ?? null, session.credentials.tenantId);
     }
+  });
+}
+
+/** Refusals that a wrong tenant leads to. */
+const tenantFaults = [
+  'app-unknown',
+  'app-not-installed',
+  'tenant-unknown',
+  'tenant-malformed',
+  'organization-not-in-tenant',
+];
+
+/** The organization has said itself which tenant it belongs to: the admin need not look for it. */
+function withTenant(thrown: unknown, tenant: string | null, given: string): unknown {
+  const isAboutTenant = thrown instanceof AppError && tenantFaults.includes(thrown.code);
+  if (!isAboutTenant || tenant === null || tenant === given) return thrown;
+  const { code, message, recovery, details } = thrown;
+  return new AppError(code, message, {
+    recovery,
+    details: { ...details, homeTenant: tenant },
+    cause: thrown,
   });
 }
 

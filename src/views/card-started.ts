@@ -51,11 +51,10 @@ function stateButtons(t: Texts, setup: StartedSetup): Button[] {
   const fields = button(buttons.fieldsEdit, t.buttons.fieldsAgain);
   if (setup.step === 'copying') return [pause];
   if (setup.step === 'running') return [pause, fields];
-  const credentials = button(buttons.credentialsEdit, t.buttons.credentialsAgain);
   const signIn = setup.reason.kind === 'fault' && needsCredentials(setup.reason.fault.code);
-  return [
-    button(buttons.syncResume, t.buttons['sync.resume'], { style: 'primary' }),
-    ...(signIn ? [credentials] : []),
-    fields,
-  ];
+  // Resuming before the credentials are mended only stops it again.
+  const primary = { style: 'primary' } as const;
+  const resume = button(buttons.syncResume, t.buttons['sync.resume'], signIn ? {} : primary);
+  const credentials = button(buttons.credentialsEdit, t.buttons.credentialsAgain, primary);
+  return [resume, ...(signIn ? [credentials] : []), fields];
 }

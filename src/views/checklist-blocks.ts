@@ -26,17 +26,25 @@ function checkLine(t: Texts, check: Check): string {
 /** One line for each check, by symbol and word; what failed or is remarkable with its cause, fix and codes. */
 export function checklistBlocks(t: Texts, checks: readonly Check[]): KnownBlock[] {
   const blocks: KnownBlock[] = [];
+  const isFailed = checks.some(({ outcome }) => outcome === 'failed');
   let lines: string[] = [];
   const flush = () => {
     if (lines.length > 0) blocks.push(section(lines.join('\n')));
     lines = [];
   };
   for (const check of checks) {
-    if ('fault' in check) {
+    if (!('fault' in check)) lines.push(checkLine(t, check));
+    // Beside what failed, a remark takes a line and no more: it can wait.
+    else if (check.outcome === 'warned' && isFailed) {
+      lines.push(`${checkLine(t, check)} · ${describeFault(t, check.fault).cause}`);
+    } else {
       flush();
       const { cause, remedy, support } = describeFault(t, check.fault);
-      blocks.push(section(`${checkLine(t, check)}\n${cause}\n${remedy}`), context(support));
-    } else lines.push(checkLine(t, check));
+      blocks.push(section(`${checkLine(t, check)}\n${cause}\n${remedy}`));
+      // Of a remark of our own nobody else knows anything.
+      const isOurs = !check.fault.original && !check.fault.requestId;
+      if (check.outcome === 'failed' || !isOurs) blocks.push(context(support));
+    }
   }
   flush();
   return blocks;

@@ -9,11 +9,12 @@ export const secretPageStyle = `
 * { box-sizing: border-box; }
 body { margin: 0; padding: 24px 16px; background: var(--ground); color: var(--ink);
   font: 16px/1.5 system-ui, "Noto Sans JP", "Hiragino Sans", "Yu Gothic UI", sans-serif; }
-main { max-width: 560px; margin: 4vh auto; padding: 28px 32px; background: var(--card);
+main { max-width: 620px; margin: 4vh auto; padding: 28px 32px; background: var(--card);
   border: 1px solid var(--line); border-radius: 12px; }
 .product { margin: 0; color: var(--quiet); font-size: 14px; }
 h1 { margin: 4px 0 12px; font-size: 24px; line-height: 1.3; }
 p { margin: 0 0 16px; }
+main > p:last-child { margin: 0; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margin: 0 0 20px; padding: 12px 16px;
   border: 1px solid var(--line); border-radius: 8px; font-size: 14px; }
 dt { color: var(--quiet); }

@@ -178,9 +178,12 @@ test('a link that was never given out is gone, in the language of the browser', 
   const { url } = invite();
   const guess = url.replace(/[\w-]{43}$/, 'A'.repeat(43));
   expect((await get(guess)).text).toContain('does not work any more');
-  expect((await get(guess, { 'accept-language': 'ja-JP,en;q=0.5' })).text).toContain(
-    'このリンクは使えません',
-  );
+  const japanese = 'このリンクは使えません';
+  expect((await get(guess, { 'accept-language': 'ja-JP,en;q=0.5' })).text).toContain(japanese);
+  const { url: used } = invite('U0AIKO', 'ja');
+  expect(used).toMatch(/\?lang=ja$/);
+  await post(used, { secret });
+  expect((await get(used)).text).toContain(japanese);
   expect((await get(url.replace('/secret/', '/other/'))).status).toBe(418);
   expect((await fetch(url, { method: 'PUT' })).status).toBe(405);
 });

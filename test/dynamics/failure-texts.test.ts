@@ -470,6 +470,21 @@ describe('certificates', () => {
   });
 });
 
+test('who typed the tenant wrong is told the one that the organization itself names', async () => {
+  const other = '33333333-3333-4333-8333-333333333333';
+  const { en, ja } = await run({
+    given: () => ({ tenantId: other }),
+    line: 'sign-in',
+    code: 'tenant-unknown',
+    original: 'AADSTS90002',
+    en: '',
+    ja: '',
+  });
+  expect(en).toContain(`The tenant ${other} was not found.`);
+  expect(en).toContain(`The organization says that it belongs to the tenant ${tenantId}.`);
+  expect(ja).toContain(`組織が属するテナントは ${tenantId} です。`);
+});
+
 test('no two failures of different causes read the same', () => {
   for (const language of ['en', 'ja'] as const) {
     const causes = Object.values(textsFor(language).faults).map(({ cause }) => cause({}));

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { WebAPIPlatformError } from '@slack/web-api';
 import type { Check } from '../../model/check.ts';
 import type { CredentialValues, SignInWay } from '../../model/credentials.ts';
 import { isConfirmed } from '../../model/setup.ts';
@@ -54,5 +55,10 @@ export interface ChosenWay {
 export async function changeSignInWay(bot: Bot, visit: Visit, chosen: ChosenWay): Promise<void> {
   const { kind, way, typed, viewId, hash, metadata } = chosen;
   const view = await credentialsForm(bot, visit, { kind, way, values: typed, metadata });
-  await bot.clients.interactive.views.update({ view_id: viewId, view, ...(hash ? { hash } : {}) });
+  try {
+    await bot.clients.interactive.views.update({ view_id: viewId, view, ...(hash ? { hash } : {}) });
+  } catch (error) {
+    // Somebody who chooses twice in a row sees the later choice: this one has been overtaken.
+    if (!(error instanceof WebAPIPlatformError) || error.data.error !== 'hash_conflict') throw error;
+  }
 }

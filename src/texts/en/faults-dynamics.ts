@@ -74,7 +74,7 @@ export const dynamicsFaults = {
   'change-tracking-off': {
     cause: (d: Details) => `Change tracking is off for ${named('', d.entity) || 'some tables'}.`,
     remedy: () =>
-      'The data is copied, but later changes are not picked up. Turn it on in Power Apps > Tables > the table > Properties > Track changes.',
+      'The table is synced all the same, but has to be read again to find what changed: that takes longer, and deletions are noticed later. Turn it on in Power Apps > Tables > the table > Properties > Track changes.',
   },
   'filter-unusable': {
     cause: (d: Details) =>

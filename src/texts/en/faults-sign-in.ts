@@ -6,11 +6,16 @@ const enterprise = 'Microsoft Entra admin center > Enterprise applications';
 const users = 'Microsoft Entra admin center > Users';
 const tryLater = 'Try again in a few minutes.';
 
+/** Which tenant the organization itself names, where it is another one than was entered. */
+const home = (d: Details): string =>
+  named('The organization says that it belongs to the tenant ', d.homeTenant, '. ');
+
 /** Faults while signing in to Entra ID; what the application proves itself with has texts of its own. */
 export const signInFaults = {
   'app-unknown': {
     cause: () => 'This tenant has no application with this ID.',
-    remedy: () => `Compare both the application (client) ID and the directory (tenant) ID with ${overview}.`,
+    remedy: (d: Details) =>
+      `${home(d)}Compare both the application (client) ID and the directory (tenant) ID with ${overview}.`,
   },
   'app-disabled': {
     cause: () => 'The application is disabled in this tenant.',
@@ -18,16 +23,16 @@ export const signInFaults = {
   },
   'app-not-installed': {
     cause: () => 'The application is not installed in this tenant: it has no service principal there.',
-    remedy: () =>
-      `Grant it admin consent in the tenant of the organization (${app} > API permissions), or enter that tenant's own application.`,
+    remedy: (d: Details) =>
+      `${home(d)}Grant it admin consent in the tenant of the organization (${app} > API permissions), or enter that tenant's own application.`,
   },
   'tenant-unknown': {
     cause: (d: Details) => `The tenant${named(' ', d.tenant)} was not found.`,
-    remedy: () => `Copy the directory (tenant) ID from ${overview}.`,
+    remedy: (d: Details) => `${home(d)}Copy the directory (tenant) ID from ${overview}.`,
   },
   'tenant-malformed': {
     cause: () => 'The directory (tenant) ID has a wrong format.',
-    remedy: () => `Copy the directory (tenant) ID from ${overview}.`,
+    remedy: (d: Details) => `${home(d)}Copy the directory (tenant) ID from ${overview}.`,
   },
   'cloud-wrong': {
     cause: () => 'The tenant belongs to another Microsoft cloud than the organization URL.',
@@ -36,7 +41,8 @@ export const signInFaults = {
   },
   'organization-not-in-tenant': {
     cause: (d: Details) => `The organization${named(' ', d.host)} does not belong to this tenant.`,
-    remedy: () => `Check the organization URL, and the directory (tenant) ID in ${overview}.`,
+    remedy: (d: Details) =>
+      `${home(d)}Check the organization URL, and the directory (tenant) ID in ${overview}.`,
   },
   'consent-missing': {
     cause: () => 'The application has not been given consent in this tenant.',

@@ -1,5 +1,5 @@
 import type { signInFaults as english } from '../en/faults-sign-in.ts';
-import { type FaultText, named } from '../fault-text.ts';
+import { type Details, type FaultText, named } from '../fault-text.ts';
 
 const app = 'Microsoft Entra 管理センター > アプリの登録 > 対象のアプリ';
 const overview = `${app} > 概要`;
@@ -7,11 +7,13 @@ const enterprise = 'Microsoft Entra 管理センター > エンタープライ�
 const users = 'Microsoft Entra 管理センター > ユーザー';
 const tryLater = '数分後にもう一度お試しください。';
 
+const home = (d: Details): string => named('組織が属するテナントは ', d.homeTenant, ' です。');
+
 export const signInFaults: Record<keyof typeof english, FaultText> = {
   'app-unknown': {
     cause: () => 'このテナントには、この ID のアプリケーションがありません。',
-    remedy: () =>
-      `アプリケーション (クライアント) ID とディレクトリ (テナント) ID の両方をお確かめください: ${overview}`,
+    remedy: (d) =>
+      `${home(d)}アプリケーション (クライアント) ID とディレクトリ (テナント) ID の両方をお確かめください: ${overview}`,
   },
   'app-disabled': {
     cause: () => 'このテナントで、アプリケーションが無効になっています。',
@@ -20,16 +22,16 @@ export const signInFaults: Record<keyof typeof english, FaultText> = {
   },
   'app-not-installed': {
     cause: () => 'このテナントに、アプリケーションのサービス プリンシパルがありません。',
-    remedy: () =>
-      `組織のテナントで管理者の同意を与えるか (${app} > API のアクセス許可)、そのテナントのアプリケーションを入力してください。`,
+    remedy: (d) =>
+      `${home(d)}組織のテナントで管理者の同意を与えるか (${app} > API のアクセス許可)、そのテナントのアプリケーションを入力してください。`,
   },
   'tenant-unknown': {
     cause: (d) => `テナント${named(' ', d.tenant, ' ')}が見つかりません。`,
-    remedy: () => `ディレクトリ (テナント) ID をコピーし直してください: ${overview}`,
+    remedy: (d) => `${home(d)}ディレクトリ (テナント) ID をコピーし直してください: ${overview}`,
   },
   'tenant-malformed': {
     cause: () => 'ディレクトリ (テナント) ID の形式が正しくありません。',
-    remedy: () => `ディレクトリ (テナント) ID をコピーし直してください: ${overview}`,
+    remedy: (d) => `${home(d)}ディレクトリ (テナント) ID をコピーし直してください: ${overview}`,
   },
   'cloud-wrong': {
     cause: () => 'テナントと組織の URL で、Microsoft クラウドの種類が異なります。',
@@ -38,7 +40,7 @@ export const signInFaults: Record<keyof typeof english, FaultText> = {
   },
   'organization-not-in-tenant': {
     cause: (d) => `組織${named(' (', d.host, ') ')}は、入力されたテナントのものではありません。`,
-    remedy: () => `組織の URL とディレクトリ (テナント) ID をお確かめください: ${overview}`,
+    remedy: (d) => `${home(d)}組織の URL とディレクトリ (テナント) ID をお確かめください: ${overview}`,
   },
   'consent-missing': {
     cause: () => 'このテナントで、アプリケーションへの同意が済んでいません。',
