@@ -75,7 +75,7 @@ export function openCore(deps: CoreDeps): Core {
       expiry.start();
     },
     async stop() {
-      await expiry.stop();
+      expiry.stop();
       await sync.stop();
       await schemas.close();
     },

@@ -18,14 +18,15 @@ export interface ExpiryWatchDeps {
 /** Tells admins 30, 7 and 1 days before what the application signs in with ends, each once, restarts included. */
 export interface ExpiryWatch {
   start(): void;
-  stop(): Promise<void>;
+  /** Does not wait for what is under way: a message may have to wait for Slack for long. */
+  stop(): void;
 }
 
 const everyMs = 60 * 60_000;
 
 export function createExpiryWatch(deps: ExpiryWatchDeps): ExpiryWatch {
   const stopping = new AbortController();
-  let running: Promise<void> | null = null;
+  let isRunning = false;
 
   async function run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
@@ -40,12 +41,11 @@ export function createExpiryWatch(deps: ExpiryWatchDeps): ExpiryWatch {
 
   return {
     start() {
-      running ??= run(stopping.signal);
+      if (isRunning) return;
+      isRunning = true;
+      void run(stopping.signal);
     },
-    async stop() {
-      stopping.abort();
-      await running;
-    },
+    stop: () => stopping.abort(),
   };
 }
 
@@ -57,7 +57,8 @@ async function look(deps: ExpiryWatchDeps, signal: AbortSignal): Promise<void> {
   const due = dueNotice(expiry, clock.now());
   const isTold = expiryTold?.at === expiry.at && due !== null && expiryTold.days <= due;
   if (due === null || isTold) return;
-  if (!(await notices.expiring(setup, expiry, daysLeft(expiry, clock.now())))) return;
+  const isHeard = await notices.expiring(setup, expiry, daysLeft(expiry, clock.now()));
+  if (!isHeard || signal.aborted) return;
   await store.update((document) => ({ document: { ...document, expiryTold: { at: expiry.at, days: due } } }));
 }
 

@@ -67,15 +67,12 @@ const graphUrl = z.union([
   url(/^https:\/\//, 'https://graph.microsoft.com, or be "off"').transform((text) => new URL(text).origin),
 ]);
 
-const references = list.pipe(
-  z.array(
-    z
-      .string()
-      .regex(
-        /^(env:[\w*]+|file:\/[^\s,]+)$/,
-        'must be references, comma separated, e.g. env:DYNAMICS_*, file:/run/secrets/*',
-      ),
-  ),
+const references = z.union(
+  [
+    z.literal('off').transform((): string[] => []),
+    list.pipe(z.array(z.string().regex(/^(env:[\w*]+|file:\/[^\s,]+)$/))),
+  ],
+  { error: 'must be references, comma separated, e.g. env:DYNAMICS_*, file:/run/secrets/*; or off' },
 );
 
 const later = (what: string) =>
@@ -142,7 +139,7 @@ export const settings = {
   },
   SECRET_REFERENCES: {
     schema: withDefault(references, 'env:DYNAMICS_*,file:/run/secrets/*'),
-    help: 'Secrets on this machine that admins may refer to instead of typing one, comma separated; * stands for anything but a slash. Settings of the bot itself are never read.',
+    help: 'Secrets on this machine that admins may refer to instead of typing one, comma separated; * stands for anything but a slash; off: none. Settings of the bot itself are never read.',
   },
   REQUIRE_SECOND_ADMIN: {
     schema: withDefault(yesOrNo, 'false'),

@@ -76,7 +76,10 @@ async function fetchToken(deps: TokenSourceDeps): Promise<Held> {
   }
   if (!result?.accessToken) throw noToken(attempt);
   const ends = result.expiresOn?.getTime() ?? clock.now();
-  return { token: result.accessToken, usableUntil: ends - marginMs };
+  const lifetime = ends - clock.now();
+  // One that lives no longer than that from the start is used for half of its life: not a new one for each request.
+  const margin = lifetime > marginMs ? marginMs : lifetime / 2;
+  return { token: result.accessToken, usableUntil: ends - margin };
 }
 
 interface Attempt {

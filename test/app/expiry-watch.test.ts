@@ -25,8 +25,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'expiry-'));
   [now, told, fresh, canTell] = [start, [], null, true];
 });
-afterEach(async () => {
-  await watch.stop();
+afterEach(() => {
+  watch.stop();
   rmSync(folder, { recursive: true });
 });
 
@@ -109,7 +109,7 @@ test('tells 30, 7 and 1 days before, each once', async () => {
 test('tells once over restarts, and says how many days are really left when it comes late', async () => {
   await begin(endsIn(5 * day + hour));
   expect(told).toEqual([5]);
-  await watch.stop();
+  watch.stop();
   await open();
   const before = wake;
   watch.start();

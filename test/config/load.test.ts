@@ -34,6 +34,37 @@ test('two tokens are enough, the rest has defaults', () => {
   });
 });
 
+test('the settings about signing in, as they are written', () => {
+  const configOf = (env: Record<string, string>) => {
+    const parsed = parseConfig({ ...enough, ...env });
+    return 'config' in parsed ? parsed.config : parsed.problems;
+  };
+  expect(configOf({})).toMatchObject({
+    SECRET_REFERENCES: ['env:DYNAMICS_*', 'file:/run/secrets/*'],
+    REQUIRE_SECOND_ADMIN: false,
+  });
+  expect(configOf({ SECRET_REFERENCES: 'off', MICROSOFT_GRAPH_URL: 'off' })).toMatchObject({
+    SECRET_REFERENCES: [],
+    MICROSOFT_GRAPH_URL: null,
+  });
+  expect(
+    configOf({
+      PUBLIC_URL: 'https://sync.example.com/bot/',
+      SECRET_REFERENCES: 'env:CRM_*, file:/etc/crm/*',
+      REQUIRE_SECOND_ADMIN: 'TRUE',
+      MICROSOFT_GRAPH_URL: 'https://graph.microsoft.us/v1.0',
+    }),
+  ).toMatchObject({
+    PUBLIC_URL: 'https://sync.example.com/bot',
+    SECRET_REFERENCES: ['env:CRM_*', 'file:/etc/crm/*'],
+    REQUIRE_SECOND_ADMIN: true,
+    MICROSOFT_GRAPH_URL: 'https://graph.microsoft.us',
+  });
+  expect(configOf({ PUBLIC_URL: 'http://127.0.0.1:3000' })).toMatchObject({
+    PUBLIC_URL: 'http://127.0.0.1:3000',
+  });
+});
+
 test('every missing and wrong setting is named in one go, with where it is found', () => {
   const problems = problemsOf({
     PORT: 'many',
@@ -56,6 +87,13 @@ test('every missing and wrong setting is named in one go, with where it is found
 describe('a setting that cannot be used is refused', () => {
   test.each([
     ['SLACK_BOT_TOKEN', 'xapp-1'],
+    ['PUBLIC_URL', 'sync.example.com'],
+    ['PUBLIC_URL', 'http://sync.example.com'],
+    ['PUBLIC_URL', 'https://sync.example.com/?a=b'],
+    ['SECRET_REFERENCES', 'DYNAMICS_SECRET'],
+    ['SECRET_REFERENCES', 'file:relative/*'],
+    ['REQUIRE_SECOND_ADMIN', 'yes'],
+    ['MICROSOFT_GRAPH_URL', 'http://graph.microsoft.com'],
     ['SLACK_APP_TOKEN', 'xoxb-1'],
     ['SLACK_API_URL', 'slack.com'],
     ['PORT', '70000'],

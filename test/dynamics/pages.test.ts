@@ -211,6 +211,36 @@ test('a token is asked for once by many, and again five minutes before its end',
   expect(asked()).toBe(2);
 });
 
+test('many that are refused at once renew the token once', async () => {
+  let refused = 0;
+  await open((request, response) => {
+    if (!request.url?.includes('/leads')) return;
+    if (request.headers.authorization !== 'Bearer token-1') return json(response, 200, { value: [row(1)] });
+    refused += 1;
+    response.writeHead(401).end();
+  });
+  await Promise.all(Array.from({ length: 12 }, () => collect(connection.readPages(plan, null, never))));
+  expect(refused).toBeGreaterThan(1);
+  expect(server.seen.filter((line) => line.includes('/oauth2/'))).toHaveLength(2);
+});
+
+test('a token that lives shorter than that is used for half of its life', async () => {
+  await open((request, response) => {
+    if (request.url?.includes('/leads')) json(response, 200, { value: [row(1)] });
+    const short = { token_type: 'Bearer', expires_in: 60, access_token: `short-${server.seen.length}` };
+    if (request.url?.includes('/oauth2/')) json(response, 200, short);
+  });
+  const asked = () => server.seen.filter((line) => line.includes('/oauth2/')).length;
+  for (const ms of [0, 20_000]) {
+    clock.advance(ms);
+    await collect(connection.readPages(plan, null, never));
+  }
+  expect(asked()).toBe(1);
+  clock.advance(15_000);
+  await collect(connection.readPages(plan, null, never));
+  expect(asked()).toBe(2);
+});
+
 test('an answer without a token is a failure', async () => {
   await open((request, response) => {
     if (request.url?.includes('/oauth2/')) json(response, 404, { detail: 'not here' });

@@ -13,6 +13,12 @@ export interface PageRequest {
   application: Application;
 }
 
+async function isAdminStill(bot: Bot, userId: string): Promise<boolean> {
+  const { isAdmin } = await bot.people.find(userId);
+  if (!isAdmin) await bot.conversation.note('access.refused', userId, 'not-admin');
+  return isAdmin;
+}
+
 /** Leads to the page on which the secret is entered, and goes on with the checks once it has been. */
 export async function askOnPage(
   bot: Bot,
@@ -27,7 +33,7 @@ export async function askOnPage(
     person: person.id,
     language: person.language,
     application,
-    isAllowed: async () => (await bot.people.find(person.id)).isAdmin,
+    isAllowed: () => isAdminStill(bot, person.id),
     receive: (proof) => {
       const credentials = { ...application, proof };
       void answering(bot, visit, () =>
