@@ -11,18 +11,17 @@ import { type Clock, systemClock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import { createSealedBox } from '../lib/sealed-box.ts';
 import { standardEntities } from '../model/entity.ts';
-import type { AddressRules } from '../model/organization.ts';
 import type { ConnectionStore } from '../ports/connection-store.ts';
 import type { DestinationReader } from '../ports/destination.ts';
 import { createClients } from '../slack/clients.ts';
 import { openSlackLine } from '../slack/connection.ts';
-import { createPeople } from '../slack/people.ts';
 import { registerListeners } from '../slack/register.ts';
 import { openFileStore } from '../state/file-store.ts';
 import { lockFolder } from '../state/folder-lock.ts';
 import { type Core, openCore } from './core.ts';
 import { openHttpServer } from './http-server.ts';
 import { describeMetrics } from './metrics.ts';
+import { addressRules, openBot } from './open-bot.ts';
 import { createReleaser, type Releaser } from './release.ts';
 import { createSecretInvitations, type SecretInvitations } from './secret-invitations.ts';
 import { createSecretPageHandler } from './secret-page.ts';
@@ -79,27 +78,9 @@ async function compose(base: Base): Promise<BotProcess> {
   releaser.push('notices', () => telling.notices.stop());
   const core = openParts(base, { ...data, telling });
   releaser.push('core', () => core.stop());
-  const { teamId } = line;
-  const people = createPeople({
-    ...base,
-    client: clients.interactive,
-    adminUsers: config.ADMIN_USERS,
-    teamId,
-  });
-  telling.connectAdmins((candidates) => people.adminsAmong(candidates));
-  registerListeners(line.app, {
-    ...base,
-    ...core,
-    clients,
-    people,
-    history: data.store,
-    destination: data.destination,
-    card: telling.card,
-    credentialRules: { ...addressRules(config), references: config.SECRET_REFERENCES },
-    secretPage: invitations,
-    secondAdmin: config.REQUIRE_SECOND_ADMIN,
-    canMail: config.SMTP_URL !== undefined,
-  });
+  const bot = openBot({ ...base, ...data, clients, core, telling, invitations, teamId: () => line.teamId });
+  releaser.push('homes', () => bot.homes.stop());
+  registerListeners(line.app, bot);
   await line.open();
   releaser.push('slack', () => line.close());
   door.open(line.http);
@@ -209,10 +190,6 @@ function slackSettings(config: Config) {
     appToken: config.SLACK_APP_TOKEN,
     signingSecret: config.SLACK_SIGNING_SECRET,
   };
-}
-
-function addressRules(config: Config): AddressRules {
-  return { allowedHosts: config.DYNAMICS_ALLOWED_HOSTS, authority: config.AZURE_AUTHORITY_HOST };
 }
 
 async function checkDestination(path: string, organizationId: string): Promise<void> {

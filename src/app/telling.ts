@@ -4,20 +4,26 @@ import type { Logger } from '../lib/log.ts';
 import type { AdminTellingDeps } from '../notify/admins.ts';
 import { createMailSender } from '../notify/mail.ts';
 import { createNotices } from '../notify/notices.ts';
-import { createPoster } from '../notify/poster.ts';
+import { createPoster, type Poster } from '../notify/poster.ts';
 import { createReaderFinder } from '../notify/readers.ts';
 import { type CardFacts, createSetupCard, type SetupCard } from '../notify/setup-card.ts';
 import type { ConnectionStore } from '../ports/connection-store.ts';
 import type { Notices } from '../ports/notices.ts';
 import type { SlackClients } from '../slack/clients.ts';
 
+/** `progress` comes often, and is only worth showing now and then. */
+export type News = 'change' | 'progress';
+
 export interface Telling {
   notices: Notices;
   card: SetupCard;
+  poster: Poster;
   /** Where the card gets from what it shows besides the setup: known only after the core stands. */
   connect(facts: () => CardFacts): void;
   /** Who of the people that something is to be told is an admin still. */
   connectAdmins(admins: AdminTellingDeps['admins']): void;
+  /** Hears of everything that is worth showing anew elsewhere. */
+  onNews(listener: (what: News) => void): void;
 }
 
 const noFacts: CardFacts = {
@@ -39,7 +45,8 @@ export function openTelling(deps: {
   const { client, config, store, clock, log } = deps;
   let facts = (): CardFacts => noFacts;
   let admins: AdminTellingDeps['admins'] = async (candidates) => candidates;
-  const readers = createReaderFinder(client, log);
+  let tellNews = (_what: News): void => {};
+  const readers = createReaderFinder(client, log, async (user) => (await store.read()).languages[user]);
   const poster = createPoster(client, readers, log);
   const card = createSetupCard({ poster, store, facts: () => facts(), log });
   const { SMTP_URL: url, MAIL_FROM: from } = config;
@@ -55,13 +62,33 @@ export function openTelling(deps: {
     log,
   });
   return {
-    notices,
+    notices: withNews(notices, (what) => tellNews(what)),
     card,
+    poster,
+    onNews: (listener) => {
+      tellNews = listener;
+    },
     connect: (source) => {
       facts = source;
     },
     connectAdmins: (source) => {
       admins = source;
     },
+  };
+}
+
+/** The same notices, after each of which somebody hears that there was one. */
+function withNews(notices: Notices, tell: (what: News) => void): Notices {
+  const changed = () => tell('change');
+  return {
+    ...notices,
+    started: (setup) => notices.started(setup).finally(changed),
+    progress(setup, progress) {
+      notices.progress(setup, progress);
+      tell('progress');
+    },
+    completed: (setup) => notices.completed(setup).finally(changed),
+    stopped: (setup) => notices.stopped(setup).finally(changed),
+    setupChanged: () => notices.setupChanged().finally(changed),
   };
 }

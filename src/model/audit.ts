@@ -24,6 +24,10 @@ export const auditActions = [
   'sync.paused',
   'sync.resumed',
   'sync.stopped',
+  'access.asked',
+  'access.allowed',
+  'access.declined',
+  'access.withdrawn',
   'access.refused',
 ] as const;
 

@@ -14,6 +14,8 @@ export interface Person {
   /** Of another company, seen in a shared channel: told who can help, and nothing else. */
   isOutsider: boolean;
   isAdmin: boolean;
+  /** Whether an admin can allow them what admins may do: never a guest, a bot, or somebody of another company. */
+  canBeAllowed: boolean;
   language: Language;
   /** IANA name, e.g. `Asia/Tokyo`. */
   timeZone: string;

@@ -15,14 +15,20 @@ export interface ReaderFinder {
   of(channel: string): Promise<Readers>;
 }
 
+/** What somebody has chosen to read in the app's home; undefined: the language of their Slack. */
+export type ChosenLanguage = (user: string) => Promise<Language | undefined>;
+
 /**
  * Asked anew for each post ("Localization" in Slack's app design guide), because both can be changed at any
  * time; posts are rare enough.
  */
-export function createReaderFinder(client: WebClient, log: Logger): ReaderFinder {
+export function createReaderFinder(client: WebClient, log: Logger, chosen: ChosenLanguage): ReaderFinder {
+  async function localeOf(user: string): Promise<string | undefined> {
+    return (await client.users.info({ user, include_locale: true })).user?.locale;
+  }
   async function ofPerson(user: string): Promise<Readers> {
-    const answer = await client.users.info({ user, include_locale: true });
-    return { language: languageOf(answer.user?.locale), isExternal: false };
+    const language = (await chosen(user)) ?? languageOf(await localeOf(user));
+    return { language, isExternal: false };
   }
   return {
     async of(channel) {

@@ -1,4 +1,6 @@
+import type { AccessRequest } from '../model/access.ts';
 import type { AuditEntry } from '../model/audit.ts';
+import type { Language } from '../model/person.ts';
 import type { SecretExpiry } from '../model/secret-expiry.ts';
 import type { MessageRef, Setup } from '../model/setup.ts';
 
@@ -19,6 +21,14 @@ export interface ConnectionDocument {
   expiryTold: { at: string; days: number } | null;
   /** `at` of the last fault that people were told has stopped the sync. */
   stopTold: string | null;
+  /** Slack user ids of those whom an admin allowed what admins may do. */
+  allowed: readonly string[];
+  /** The latest last. */
+  requests: readonly AccessRequest[];
+  /** What somebody chose to read, by user id; others read the language of their Slack. */
+  languages: Readonly<Record<string, Language>>;
+  /** User ids of those who have opened the app's home, the latest last. */
+  homes: readonly string[];
 }
 
 export interface ConnectionStore {
@@ -48,4 +58,8 @@ export const emptyDocument: ConnectionDocument = {
   secretExpiry: null,
   expiryTold: null,
   stopTold: null,
+  allowed: [],
+  requests: [],
+  languages: {},
+  homes: [],
 };

@@ -51,7 +51,7 @@ export interface Conversation {
   /** The stored credentials; null before there are any. @throws AppError `seal-broken` */
   credentials(): Promise<Credentials | null>;
   /** Writes into the history what somebody tried and was not allowed to. */
-  note(action: AuditAction, by: string, result: string): Promise<void>;
+  note(action: AuditAction, by: string, result: string, details?: Details): Promise<void>;
 }
 
 export function createConversation(deps: ConversationDeps): Conversation {

@@ -1,20 +1,22 @@
-import { type ButtonName, buttons } from '../views/names.ts';
+import { type ButtonName, buttons, type SelectName, selects } from '../views/names.ts';
 import type { Bot } from './bot.ts';
+import { allowAccess, askAdmins, declineAccess, withdrawAccess } from './listeners/access.ts';
 import { validate } from './listeners/credentials.ts';
 import { editFields } from './listeners/fields.ts';
+import { chooseLanguage } from './listeners/home.ts';
 import { errors, pause, resume, status } from './listeners/running.ts';
 import { changeOrganization, confirmOrganization, editCredentials } from './listeners/setup.ts';
 import { cancelStart, confirmStart, reviewStart } from './listeners/start.ts';
 import type { Audience } from './permission.ts';
 import type { Visit } from './visit.ts';
 
-interface ButtonListener {
+interface ActionListener {
   who: Audience;
   run: (bot: Bot, visit: Visit) => Promise<void>;
 }
 
-/** What each button does, and for whom. A name that is missing here fails the type check. */
-export const buttonListeners: Readonly<Record<ButtonName, ButtonListener>> = {
+/** What each button and select does, and for whom. A name that is missing here fails the type check. */
+export const actionListeners: Readonly<Record<ButtonName | SelectName, ActionListener>> = {
   [buttons.credentialsEdit]: { who: 'admin', run: editCredentials },
   // It opens a page in the browser; Slack says so, and nothing is to be done.
   [buttons.secretOpen]: { who: 'anyone', run: async () => {} },
@@ -31,4 +33,9 @@ export const buttonListeners: Readonly<Record<ButtonName, ButtonListener>> = {
   [buttons.errorsRetry]: { who: 'admin', run: errors },
   [buttons.errorsExport]: { who: 'admin', run: errors },
   [buttons.statusRefresh]: { who: 'anyone', run: status },
+  [buttons.accessAsk]: { who: 'anyone', run: askAdmins },
+  [buttons.accessAllow]: { who: 'admin', run: allowAccess },
+  [buttons.accessDecline]: { who: 'admin', run: declineAccess },
+  [buttons.accessWithdraw]: { who: 'admin', run: withdrawAccess },
+  [selects.language]: { who: 'anyone', run: chooseLanguage },
 };

@@ -6,9 +6,13 @@ import type { MessageRef, Setup } from '../model/setup.ts';
 import type { ConnectionStore } from '../ports/connection-store.ts';
 import type { DestinationReader } from '../ports/destination.ts';
 import type { SecretPage } from '../ports/secret-page.ts';
+import type { Access } from '../setup/access.ts';
 import type { Conversation } from '../setup/conversation.ts';
 import type { SchemaCache } from '../setup/schema-cache.ts';
+import type { Texts } from '../texts/catalogue.ts';
+import type { Message } from '../views/message.ts';
 import type { SlackClients } from './clients.ts';
+import type { Homes } from './homes.ts';
 import type { People } from './people.ts';
 
 /** Everything the listeners work with. */
@@ -17,7 +21,10 @@ export interface Bot {
   people: People;
   conversation: Conversation;
   schemas: SchemaCache;
-  history: Pick<ConnectionStore, 'history'>;
+  store: ConnectionStore;
+  access: Access;
+  homes: Homes;
+  desk: Desk;
   destination: Pick<DestinationReader, 'tallies' | 'failures'>;
   card: Card;
   progress: () => SyncProgress | null;
@@ -32,6 +39,13 @@ export interface Bot {
   fieldsSaved: (before: Setup, after: Setup) => void;
   clock: Clock;
   log: Logger;
+}
+
+/** Messages to others than the one who is being answered, each in its reader's language. */
+export interface Desk {
+  /** @param channel a conversation, or a user id for a direct message. */
+  post(channel: string, written: (t: Texts) => Message, threadTs?: string): Promise<MessageRef>;
+  edit(ref: MessageRef, written: (t: Texts) => Message): Promise<'edited' | 'gone' | 'refused'>;
 }
 
 export interface Card {

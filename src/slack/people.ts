@@ -1,9 +1,10 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
-import { z } from 'zod';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import { within } from '../lib/within.ts';
-import { languageOf, type Person } from '../model/person.ts';
+import type { Person } from '../model/person.ts';
+import type { ConnectionDocument } from '../ports/connection-store.ts';
+import { describePerson, parseUser, type Rules } from './slack-user.ts';
 
 /** Who somebody in Slack is, and what they may do. */
 export interface People {
@@ -17,12 +18,10 @@ export interface People {
   forget(userId: string): void;
 }
 
-export interface PeopleDeps {
+export interface PeopleDeps extends Rules {
   client: WebClient;
-  /** Of `ADMIN_USERS`. */
-  adminUsers: readonly string[];
-  /** The workspace the bot is installed in; null when Slack does not say. */
-  teamId: string | null;
+  /** Whom admins of ours have allowed, and what people have chosen to read. */
+  choices: () => Promise<Pick<ConnectionDocument, 'allowed' | 'languages'>>;
   clock: Clock;
   log: Logger;
 }
@@ -32,70 +31,37 @@ const mostAdminsNamed = 5;
 /** Slack waits three seconds for an acknowledgement, which may have to wait for this. */
 const answerWithinMs = 1_500;
 
-/** What is missing or odd in an answer counts as not said. */
-const flag = z.boolean().nullish().catch(undefined);
-const word = z.string().nullish().catch(undefined);
-const userSchema = z.object({
-  id: word,
-  team_id: word,
-  is_admin: flag,
-  is_owner: flag,
-  is_primary_owner: flag,
-  is_restricted: flag,
-  is_ultra_restricted: flag,
-  is_bot: flag,
-  is_stranger: flag,
-  deleted: flag,
-  locale: word,
-  tz: word,
-  enterprise_user: z
-    .object({ teams: z.array(z.string()) })
-    .nullish()
-    .catch(undefined),
-});
-type SlackUser = z.infer<typeof userSchema>;
-
 /** What somebody is taken for while Slack does not say who they are. */
 const unknown = {
   isAdmin: false,
   isOutsider: false,
   isKnown: false,
+  canBeAllowed: false,
   language: 'en',
   timeZone: 'UTC',
 } as const;
 
 export function createPeople(deps: PeopleDeps): People {
-  const { client, clock, log } = deps;
-  const known = new Map<string, { person: Person; until: number }>();
+  const { clock, choices } = deps;
+  const slack = createSlackPeople(deps);
   let admins: { ids: string[]; until: number } | null = null;
 
-  async function ask(userId: string): Promise<Person> {
-    const answer = await client.users.info({ user: userId, include_locale: true });
-    const person = describePerson(deps, userId, userSchema.parse(answer.user ?? {}));
-    known.set(userId, { person, until: clock.now() + keptMs });
-    return person;
-  }
-
   async function find(userId: string): Promise<Person> {
-    const kept = known.get(userId);
-    if (kept && kept.until > clock.now()) return kept.person;
-    try {
-      return await within(ask(userId), clock, answerWithinMs);
-    } catch (error) {
-      log.warn('Slack did not say who somebody is', { user: userId, error });
-      const isGone = error instanceof WebAPIPlatformError && error.data.error === 'user_not_found';
-      // What was true a while ago is still the best guess for the language, not for what they may do.
-      const before = isGone || !kept ? unknown : { ...kept.person, isAdmin: false, isKnown: false };
-      return { ...before, id: userId };
-    }
+    const [person, { allowed, languages }] = await Promise.all([slack.find(userId), choices()]);
+    return {
+      ...person,
+      // Asked anew each time: what an admin allows or takes back counts at once.
+      isAdmin: person.isAdmin || (person.canBeAllowed && allowed.includes(userId)),
+      language: languages[userId] ?? person.language,
+    };
   }
 
   async function adminIds(): Promise<string[]> {
     if (!admins || admins.until <= clock.now()) {
-      const ids = await askAdmins(deps);
-      admins = { ids: ids.slice(0, mostAdminsNamed), until: clock.now() + keptMs };
+      admins = { ids: await askAdmins(deps), until: clock.now() + keptMs };
     }
-    return admins.ids;
+    const { allowed } = await choices();
+    return [...new Set([...admins.ids, ...allowed])].slice(0, mostAdminsNamed);
   }
 
   return {
@@ -107,49 +73,65 @@ export function createPeople(deps: PeopleDeps): People {
       return still.length > 0 ? still : await adminIds();
     },
     forget(userId) {
-      known.delete(userId);
+      slack.forget(userId);
       admins = null;
     },
   };
 }
 
-function describePerson(
-  { adminUsers, teamId }: Pick<PeopleDeps, 'adminUsers' | 'teamId'>,
-  id: string,
-  user: SlackUser,
-): Person {
-  const isOutsider = isFromElsewhere(user, teamId);
-  const isGuest = user.is_restricted || user.is_ultra_restricted || user.is_bot || user.deleted;
-  const isNamed = user.is_admin || user.is_owner || user.is_primary_owner || adminUsers.includes(id);
+/** People as Slack tells, each kept for five minutes. */
+function createSlackPeople(deps: PeopleDeps): Pick<People, 'find' | 'forget'> {
+  const { client, clock, log } = deps;
+  const known = new Map<string, { person: Person; until: number }>();
+  /** Counts the forgettings: an answer that was asked for before one may be the old truth. */
+  let generation = 0;
+
+  async function ask(userId: string): Promise<Person> {
+    const mine = generation;
+    const answer = await client.users.info({ user: userId, include_locale: true });
+    const person = describePerson(deps, userId, parseUser(answer.user));
+    if (mine === generation) known.set(userId, { person, until: clock.now() + keptMs });
+    return person;
+  }
+
   return {
-    id,
-    isKnown: true,
-    isOutsider,
-    // Guests, bots and people of other workspaces are never admins, whatever list they are on.
-    isAdmin: Boolean(isNamed) && !isOutsider && !isGuest,
-    language: languageOf(user.locale ?? undefined),
-    timeZone: user.tz ?? 'UTC',
+    async find(userId) {
+      const kept = known.get(userId);
+      if (kept && kept.until > clock.now()) return kept.person;
+      try {
+        return await within(ask(userId), clock, answerWithinMs);
+      } catch (error) {
+        log.warn('Slack did not say who somebody is', { user: userId, error });
+        // Whom the workspace does not know is not of it.
+        if (isNobody(error)) return { ...unknown, isKnown: true, isOutsider: true, id: userId };
+        // What was true a while ago is still the best guess for the language, not for what they may do.
+        const before = kept
+          ? { ...kept.person, isAdmin: false, canBeAllowed: false, isKnown: false }
+          : unknown;
+        return { ...before, id: userId };
+      }
+    },
+    forget(userId) {
+      generation++;
+      known.delete(userId);
+    },
   };
 }
 
-/** Slack has no single mark for it ("Slack Connect" page): a stranger, or of another team on no grid of ours. */
-function isFromElsewhere(user: SlackUser, teamId: string | null): boolean {
-  if (user.is_stranger) return true;
-  if (!teamId || !user.team_id || user.team_id === teamId) return false;
-  return !user.enterprise_user?.teams.includes(teamId);
-}
+const isNobody = (error: unknown): boolean =>
+  error instanceof WebAPIPlatformError && ['user_not_found', 'user_not_visible'].includes(error.data.error);
 
 /** Those of the workspace that Slack lists, and of `ADMIN_USERS` those it does not speak of. */
-async function askAdmins({ client, clock, log, ...deps }: PeopleDeps): Promise<string[]> {
+async function askAdmins({ client, clock, log, ...rules }: PeopleDeps): Promise<string[]> {
   try {
     const { members = [] } = await within(client.users.list({ limit: 1_000 }), clock, answerWithinMs);
-    const listed = members.map((member) => userSchema.parse(member));
+    const listed = members.map(parseUser);
     const admins = listed.flatMap((user) =>
-      user.id && describePerson(deps, user.id, user).isAdmin ? [user.id] : [],
+      user.id && describePerson(rules, user.id, user).isAdmin ? [user.id] : [],
     );
-    return [...admins, ...deps.adminUsers.filter((id) => !listed.some((user) => user.id === id))];
+    return [...admins, ...rules.adminUsers.filter((id) => !listed.some((user) => user.id === id))];
   } catch (error) {
     log.warn('Slack did not say who the admins are', { error });
-    return [...deps.adminUsers];
+    return [...rules.adminUsers];
   }
 }

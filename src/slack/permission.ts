@@ -1,7 +1,8 @@
 import type { ModalView } from '@slack/types';
 import type { Texts } from '../texts/catalogue.ts';
+import { refusal } from '../views/access.ts';
 import type { Message } from '../views/message.ts';
-import { noticeMessage, refusal } from '../views/notice.ts';
+import { noticeMessage } from '../views/notice.ts';
 import { problemModal, refusalModal } from '../views/problem-modal.ts';
 import type { Bot } from './bot.ts';
 import type { Visit } from './visit.ts';
@@ -15,13 +16,20 @@ export interface Refused {
   modal: ModalView;
 }
 
-export async function findRefusal(bot: Bot, visit: Visit, who: Audience): Promise<Refused | null> {
+/** @param tried what they tried, by its name in Slack, for the history. */
+export async function findRefusal(
+  bot: Bot,
+  visit: Visit,
+  who: Audience,
+  tried: string,
+): Promise<Refused | null> {
   const { person, t } = visit;
   if (!person.isKnown) return unknownPerson(t);
   if (!person.isOutsider && (who === 'anyone' || person.isAdmin)) return null;
-  await bot.conversation.note('access.refused', person.id, 'not-admin');
+  await bot.conversation.note('access.refused', person.id, 'not-admin', { tried });
   const adminIds = await bot.people.adminIds();
-  return { message: refusal(t, { adminIds }), modal: refusalModal(t, { adminIds }) };
+  const input = { adminIds, canAsk: person.canBeAllowed };
+  return { message: refusal(t, input), modal: refusalModal(t, input) };
 }
 
 /** Slack did not say who it is: that is nobody's refusal, and worth another try. */
@@ -36,10 +44,10 @@ function unknownPerson(t: Texts): Refused {
 export async function permitted(
   bot: Bot,
   visit: Visit,
-  who: Audience,
+  { who, tried }: { who: Audience; tried: string },
   run: () => Promise<void>,
 ): Promise<void> {
-  const refused = await findRefusal(bot, visit, who);
+  const refused = await findRefusal(bot, visit, who, tried);
   if (refused) await visit.answer(refused.message);
   else await run();
 }

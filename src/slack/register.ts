@@ -1,10 +1,9 @@
-import type { App, BlockAction } from '@slack/bolt';
-import { buttons, command, fieldsInputPattern, modals, shortcuts, signInChoice } from '../views/names.ts';
-import { buttonListeners } from './actions.ts';
+import type { App, BlockAction, BlockElementAction } from '@slack/bolt';
+import { command, fieldsInputPattern, modals, shortcuts, signInChoice } from '../views/names.ts';
+import { actionListeners } from './actions.ts';
 import type { Bot } from './bot.ts';
 import { readCredentials, readMetadata, readSignInWay } from './input.ts';
 import { suggestFields } from './listeners/fields.ts';
-import { publishHome } from './listeners/home.ts';
 import { setup } from './listeners/setup.ts';
 import { changeSignInWay } from './listeners/sign-in-choice.ts';
 import { permitted } from './permission.ts';
@@ -15,7 +14,7 @@ import { runWords } from './words.ts';
 /** Every name that Slack sends, and what listens to it. */
 export function registerListeners(app: App, bot: Bot): void {
   registerCommand(app, bot);
-  registerButtons(app, bot);
+  registerActions(app, bot);
   registerSignInChoice(app, bot);
   registerModals(app, bot);
   registerOptions(app, bot);
@@ -32,13 +31,14 @@ function registerCommand(app: App, bot: Bot): void {
   app.shortcut(shortcuts.setup, async ({ ack, body }) => {
     await ack();
     const visit = await openVisit(bot, { userId: body.user.id, channel: null, triggerId: body.trigger_id });
-    await answering(bot, visit, () => permitted(bot, visit, 'admin', () => setup(bot, visit)));
+    await answering(bot, visit, () =>
+      permitted(bot, visit, { who: 'admin', tried: 'setup' }, () => setup(bot, visit)),
+    );
   });
 }
 
-function registerButtons(app: App, bot: Bot): void {
-  for (const name of Object.values(buttons)) {
-    const { who, run } = buttonListeners[name];
+function registerActions(app: App, bot: Bot): void {
+  for (const [name, { who, run }] of Object.entries(actionListeners)) {
     app.action<BlockAction>(
       { type: 'block_actions', action_id: name },
       async ({ ack, body, action, respond }) => {
@@ -48,15 +48,22 @@ function registerButtons(app: App, bot: Bot): void {
           channel: body.channel?.id ?? null,
           triggerId: body.trigger_id,
           message: messageOf(body),
-          value: 'value' in action && typeof action.value === 'string' ? action.value : '',
+          value: pressedValue(action),
+          isHome: body.view?.type === 'home',
           // Only messages bring a way to answer with them.
           respond: body.response_url ? respond : null,
         });
-        await answering(bot, visit, () => permitted(bot, visit, who, () => run(bot, visit)));
-        if (body.view?.type === 'home') await answering(bot, visit, () => publishHome(bot, visit));
+        await answering(bot, visit, () => permitted(bot, visit, { who, tried: name }, () => run(bot, visit)));
+        if (visit.isHome) await answering(bot, visit, () => bot.homes.open(visit.person.id));
       },
     );
   }
+}
+
+/** Of a button, or of what was chosen in a select. */
+function pressedValue(action: BlockElementAction): string {
+  if ('value' in action && typeof action.value === 'string') return action.value;
+  return 'selected_option' in action ? (action.selected_option?.value ?? '') : '';
 }
 
 /** The message of the bot's that was acted on; not an ephemeral one, which cannot be edited. */
@@ -77,7 +84,7 @@ function registerSignInChoice(app: App, bot: Bot): void {
     const { values } = view.state ?? {};
     const chosen = { kind, metadata, way: readSignInWay(values), typed: readCredentials(values) };
     await answering(bot, visit, () =>
-      permitted(bot, visit, 'admin', () =>
+      permitted(bot, visit, { who: 'admin', tried: signInChoice }, () =>
         changeSignInWay(bot, visit, { ...chosen, viewId: view.id, hash: view.hash }),
       ),
     );
@@ -116,10 +123,12 @@ function registerEvents(app: App, bot: Bot): void {
   });
   app.event('app_home_opened', async ({ event }) => {
     if (event.tab !== 'home') return;
-    const visit = await openVisit(bot, { userId: event.user, channel: null, triggerId: null });
-    await answering(bot, visit, () => publishHome(bot, visit));
+    await bot.homes.open(event.user);
   });
-  app.event('user_change', async ({ event }) => bot.people.forget(event.user.id));
+  app.event('user_change', async ({ event }) => {
+    bot.people.forget(event.user.id);
+    bot.homes.refresh();
+  });
 }
 
 /** What somebody wrote to the bot, without its name or the command's in front. */

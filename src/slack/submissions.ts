@@ -61,7 +61,7 @@ async function isRefused(bot: Bot, visit: Visit, view: View, ack: Ack): Promise<
     );
     return true;
   }
-  const refused = await findRefusal(bot, visit, 'admin');
+  const refused = await findRefusal(bot, visit, 'admin', view.callback_id);
   if (!refused) return false;
   await ack({ response_action: 'update', view: refused.modal });
   return true;

@@ -19,8 +19,10 @@ export interface Visit {
   triggerId: string | null;
   /** The message whose button was pressed. */
   message: MessageRef | null;
-  /** Of a pressed button. */
+  /** Of a pressed button or a chosen option. */
   value: string;
+  /** In the app's home, which shows by itself what has changed. */
+  isHome: boolean;
   /** Answers this person alone. */
   answer(message: Message): Promise<void>;
 }
@@ -31,6 +33,7 @@ export interface VisitSource {
   triggerId: string | null;
   message?: MessageRef | null;
   value?: string;
+  isHome?: boolean;
   respond?: RespondFn | null;
   /** In a direct message with the bot an ordinary message is private already. */
   direct?: boolean;
@@ -38,7 +41,7 @@ export interface VisitSource {
 
 export async function openVisit(bot: Bot, source: VisitSource): Promise<Visit> {
   const person = await bot.people.find(source.userId);
-  const { channel, triggerId, message = null, value = '' } = source;
+  const { channel, triggerId, message = null, value = '', isHome = false } = source;
   return {
     person,
     t: textsFor(person.language),
@@ -46,6 +49,7 @@ export async function openVisit(bot: Bot, source: VisitSource): Promise<Visit> {
     triggerId,
     message,
     value,
+    isHome,
     answer: (reply) => answer(bot, source, reply),
   };
 }

@@ -41,10 +41,11 @@ function parseWords(text: string): { word: Word | null; rest: string; empty: boo
 /** Does what the words say. No word is `help` when connected and `setup` when not; an unknown one is answered by the help. */
 export async function runWords(bot: Bot, visit: Visit, text: string): Promise<void> {
   const { word, rest, empty } = parseWords(text);
-  if (!word && !empty) return await permitted(bot, visit, 'anyone', () => help(bot, visit, text.trim()));
+  if (!word && !empty)
+    return await permitted(bot, visit, { who: 'anyone', tried: 'help' }, () => help(bot, visit, text.trim()));
   const chosen = word ?? (await defaultWord(bot));
   const { who, run } = listeners[chosen];
-  await permitted(bot, visit, who, () => run(bot, visit, rest));
+  await permitted(bot, visit, { who, tried: chosen }, () => run(bot, visit, rest));
 }
 
 async function defaultWord(bot: Bot): Promise<Word> {

@@ -54,6 +54,13 @@ const setup = z.union([
 
 const messageRef = z.object({ channel: z.string(), ts: z.string() });
 
+const request = z.object({
+  user: z.string(),
+  at: z.string(),
+  posts: z.array(messageRef),
+  answer: z.object({ by: z.string(), at: z.string(), allowed: z.boolean() }).nullable(),
+});
+
 const connection: z.ZodType<ConnectionDocument> = z.object({
   setup,
   sealedCredentials: z.string().nullable(),
@@ -67,6 +74,11 @@ const connection: z.ZodType<ConnectionDocument> = z.object({
     .default(null),
   expiryTold: z.object({ at: z.string(), days: z.number() }).nullable().default(null),
   stopTold: z.string().nullable(),
+  // What an older version did not know of starts empty.
+  allowed: z.array(z.string()).default([]),
+  requests: z.array(request).default([]),
+  languages: z.record(z.string(), z.enum(['en', 'ja'])).default({}),
+  homes: z.array(z.string()).default([]),
 });
 
 const auditEntry = z.object({

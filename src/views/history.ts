@@ -5,6 +5,7 @@ import { context, header, lineSections, section } from './blocks.ts';
 import { shorten } from './limits.ts';
 import { dateText, escapeText, userMention } from './markup.ts';
 import { type Message, message } from './message.ts';
+import { command, words } from './names.ts';
 
 const shownEntries = 100;
 const detailLength = 60;
@@ -15,12 +16,25 @@ function resultOf(t: Texts, result: string): string | null {
   return t.history.results[result] ?? t.history.failed(escapeText(shorten(result, detailLength)));
 }
 
-const detailOf = (t: Texts, value: string): string =>
-  isFaultCode(value) ? t.faults[value].cause({}) : escapeText(shorten(value, detailLength));
+/** People as mentions, faults by their cause, what was tried by its word; everything else as it stands. */
+function detailOf(t: Texts, key: string, value: string): string {
+  if (key === 'user') return userMention(value);
+  if (key === 'tried') return `\`${escapeText(shorten(triedName(t, value), detailLength))}\``;
+  return isFaultCode(value) ? t.faults[value].cause({}) : escapeText(shorten(value, detailLength));
+}
 
-function entryLine(t: Texts, entry: AuditEntry): string {
+/** What somebody tried, as it is called where they saw it: a button by its label, a word with its command. */
+function triedName(t: Texts, name: string): string {
+  const label: string | undefined = (t.buttons as Readonly<Record<string, string>>)[name];
+  return label ?? (Object.hasOwn(words, name) ? `${command} ${name}` : name);
+}
+
+/** One entry: when, who did what, and how it came out. */
+export function entryLine(t: Texts, entry: AuditEntry): string {
   const who = entry.by === 'bot' ? t.history.bot : userMention(entry.by);
-  const details = Object.values(entry.details ?? {}).map((value) => detailOf(t, value));
+  const details = Object.entries(entry.details ?? {})
+    .filter(([key, value]) => !(key === 'user' && value === entry.by))
+    .map(([key, value]) => detailOf(t, key, value));
   const result = resultOf(t, entry.result);
   const parts = [
     dateText(t, entry.at),

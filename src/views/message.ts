@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { section } from './blocks.ts';
 import { limits, shortenMarkup } from './limits.ts';
 
 /** What is posted: `text` says the same in short, for notifications and screen readers. */
@@ -6,6 +7,9 @@ export interface Message {
   text: string;
   blocks: KnownBlock[];
 }
+
+/** A message of one sentence or two. @param text Slack markup */
+export const textMessage = (text: string): Message => message(text, [section(text)]);
 
 /** Too many blocks would be refused: the last ones are left out, but never the buttons. */
 export function message(text: string, blocks: readonly KnownBlock[]): Message {

@@ -27,12 +27,21 @@ export const buttons = {
   errorsRetry: 'errors.retry',
   errorsExport: 'errors.export',
   statusRefresh: 'status.refresh',
+  accessAsk: 'access.ask',
+  accessAllow: 'access.allow',
+  accessDecline: 'access.decline',
+  accessWithdraw: 'access.withdraw',
 } as const;
 
 export type ButtonName = (typeof buttons)[keyof typeof buttons];
 
 /** `block_id` and `action_id` of the choice of how to sign in, in the `credentials` and `validate` modals. */
 export const signInChoice = 'sign_in';
+
+/** `action_id` of the selects that work at once, outside a form. */
+export const selects = { language: 'home.language' } as const;
+
+export type SelectName = (typeof selects)[keyof typeof selects];
 
 /** `block_id` and `action_id` of the inputs of the `start` modal. */
 export const startInputs = { channel: 'notify_channel', email: 'email', acknowledge: 'acknowledge' } as const;

@@ -66,29 +66,6 @@ export function stoppedNotice(
   ]);
 }
 
-const shownAdmins = 5;
-
-const adminNames = (t: Texts, adminIds: readonly string[]): string =>
-  t.format.list(adminIds.slice(0, shownAdmins).map(userMention));
-
-/** Why somebody may not do what they tried, and whom to ask. */
-export function refusalText(t: Texts, adminIds: readonly string[]): string {
-  const names = adminNames(t, adminIds);
-  return sentences(t, t.refusal.text, names ? t.refusal.ask(names) : t.refusal.askAnyone);
-}
-
-/** Who sets up and controls the sync, for somebody who has not tried to. */
-export function helpersText(t: Texts, adminIds: readonly string[]): string {
-  const names = adminNames(t, adminIds);
-  return sentences(t, t.refusal.helpers, names ? t.refusal.ask(names) : t.refusal.askAnyone);
-}
-
-/** Said privately to somebody who may not do what they tried. */
-export function refusal(t: Texts, { adminIds }: { adminIds: readonly string[] }): Message {
-  const text = refusalText(t, adminIds);
-  return message(text, [section(text)]);
-}
-
 export type NoticeKey = keyof Texts['notices'];
 
 export interface NoticeInput {

@@ -5,7 +5,7 @@ import type { Texts } from '../texts/catalogue.ts';
 import { actions, button, context, header, lineSections, section } from './blocks.ts';
 import { safeName } from './card-parts.ts';
 import { stateOf } from './card-started.ts';
-import { entityName } from './entity-name.ts';
+import { entityName, type RowCounts, type Schemas } from './entity-name.ts';
 import { describeFault, faultBlocks } from './fault.ts';
 import { dateText, escapeText, userMention } from './markup.ts';
 import { type Message, message } from './message.ts';
@@ -29,6 +29,8 @@ export interface StatusInput {
   progress: SyncProgress | null;
   /** What stands in for the progress then. */
   tallies: readonly EntityTally[];
+  schemas?: Schemas | undefined;
+  rows?: RowCounts | null;
 }
 
 type EntityStatus = EntityTally & { backlog: number | null };
@@ -51,7 +53,12 @@ const nextBlocks = (t: Texts, setup: Setup): KnownBlock[] => [
   context(setup.step === 'new' ? t.status.next.new : t.status.next.setup),
 ];
 
-function syncBlocks(t: Texts, setup: StartedSetup, { progress, tallies }: StatusInput): KnownBlock[] {
+/** Where a sync that was started stands, without its name and state. */
+export function syncBlocks(
+  t: Texts,
+  setup: StartedSetup,
+  { progress, tallies, schemas }: StatusInput,
+): KnownBlock[] {
   const known = progress?.entities ?? tallies.map((tally) => ({ ...tally, backlog: null }));
   // While nobody fetches changes, nobody knows how many there are.
   const entities = setup.step === 'paused' ? known.map((entity) => ({ ...entity, backlog: null })) : known;
@@ -62,7 +69,10 @@ function syncBlocks(t: Texts, setup: StartedSetup, { progress, tallies }: Status
     ...reasonBlocks(t, setup),
     ...(pace.length > 0 ? [section(pace.join(' · '))] : []),
     ...(entities.length > 0
-      ? lineSections([`*${t.status.stored}*`, ...entities.map((entity) => `• ${entityLine(t, entity)}`)])
+      ? lineSections([
+          `*${t.status.stored}*`,
+          ...entities.map((entity) => `• ${entityLine(t, entity, schemas)}`),
+        ])
       : []),
     ...(failed ? [section(t.status.errors)] : []),
     context(...waiting, ...cycleLines(t, setup, progress)),
@@ -76,7 +86,7 @@ function reasonBlocks(t: Texts, setup: StartedSetup): KnownBlock[] {
   return [section(t.card.started.paused(userMention(reason.by), dateText(t, reason.at)))];
 }
 
-function entityLine(t: Texts, entity: EntityStatus | EntityProgress): string {
+function entityLine(t: Texts, entity: EntityStatus | EntityProgress, schemas?: Schemas): string {
   const words = t.status.entity;
   const { stored, backlog, filtered, failed, deleted } = entity;
   const parts = [
@@ -86,7 +96,7 @@ function entityLine(t: Texts, entity: EntityStatus | EntityProgress): string {
     ...(filtered > 0 ? [words.filtered(filtered)] : []),
     ...(failed > 0 ? [words.failed(failed)] : []),
   ];
-  return t.entities.line(escapeText(entityName(t, entity.entity)), parts.join(t.entities.separator));
+  return t.entities.line(escapeText(entityName(t, entity.entity, schemas)), parts.join(t.entities.separator));
 }
 
 function cycleLines(t: Texts, setup: StartedSetup, progress: SyncProgress | null): string[] {

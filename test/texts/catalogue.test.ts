@@ -22,7 +22,7 @@ const [english, japanese] = [sentencesOf(textsFor('en')), sentencesOf(textsFor('
 const isJapanese = /[\u3040-\u30ff\u3400-\u9fff]/;
 /** Names and signs that are the same in both languages. */
 const sameInBoth =
-  /placeholders|separator|betweenSentences|organization\/(id|url)$|entities\/bot|history\/bot|help\/header|\/line$|started\/summary|progress\/summary|secretPage\/product/;
+  /placeholders|separator|betweenSentences|organization\/(id|url)$|entities\/bot|history\/bot|help\/header|languages\/en|\/line$|started\/summary|progress\/summary|secretPage\/product/;
 
 describe('the catalogues', () => {
   test('have the same texts', () => {
@@ -36,7 +36,9 @@ describe('the catalogues', () => {
   });
 
   test('English is English', () => {
-    expect(english.filter(([, text]) => isJapanese.test(text))).toEqual([]);
+    expect(english.filter(([path, text]) => !path.endsWith('languages/ja') && isJapanese.test(text))).toEqual(
+      [],
+    );
   });
 
   test('Japanese is Japanese', () => {

@@ -1,6 +1,7 @@
-import type { ModalView } from '@slack/types';
+import type { HomeView, ModalView } from '@slack/types';
 import { signInWays } from '../../src/model/credentials.ts';
 import type { Texts } from '../../src/texts/catalogue.ts';
+import { accessAnswered, accessOutcome, accessRequest, refusal } from '../../src/views/access.ts';
 import { checkedModal, checkingModal, checklistMessage } from '../../src/views/checklist.ts';
 import { credentialsModal } from '../../src/views/credentials.ts';
 import { errorsMessage } from '../../src/views/errors.ts';
@@ -9,6 +10,7 @@ import { faultMessage } from '../../src/views/fault.ts';
 import { fieldsModal } from '../../src/views/fields-modal.ts';
 import { helpMessage } from '../../src/views/help.ts';
 import { historyMessage } from '../../src/views/history.ts';
+import { type HomeReader, homeView } from '../../src/views/home.ts';
 import { loadingModal } from '../../src/views/loading-modal.ts';
 import type { Message } from '../../src/views/message.ts';
 import {
@@ -16,7 +18,6 @@ import {
   type NoticeKey,
   noticeMessage,
   outdated,
-  refusal,
   stoppedNotice,
 } from '../../src/views/notice.ts';
 import { problemModal, refusalModal } from '../../src/views/problem-modal.ts';
@@ -28,6 +29,7 @@ import { statusMessage } from '../../src/views/status.ts';
 import * as sample from './samples.ts';
 
 export type Shown = Readonly<Record<string, ModalView | Message>>;
+export type Homes = Readonly<Record<string, HomeView>>;
 
 const { organization, schemas, rows, selection, fault, checks, progress, setups, at } = sample;
 const metadata = '{"channel":"C0GENERAL"}';
@@ -155,7 +157,12 @@ const syncMessages = (t: Texts): Shown => ({
   }),
 });
 
-const answers = (t: Texts): Shown => ({
+const answers = {
+  yes: { by: 'U0ADMIN01', at, allowed: true },
+  no: { by: 'U0ADMIN01', at, allowed: false },
+};
+
+const replies = (t: Texts): Shown => ({
   'checklist, failed': checklistMessage(t, { checks: checks.failed, organization: null }),
   'checklist, passed': checklistMessage(t, { checks: checks.passed, organization }),
   'status, not connected': statusMessage(t, { setup: setups.new, progress: null, tallies: [] }),
@@ -165,6 +172,12 @@ const answers = (t: Texts): Shown => ({
   'help, not connected': helpMessage(t, { connected: false }),
   help: helpMessage(t, { connected: true }),
   'refusal, private': refusal(t, { adminIds: ['U0ADMIN01', 'U0ADMIN02'] }),
+  'refusal, with a way to ask': refusal(t, { adminIds: ['U0ADMIN01'], canAsk: true }),
+  'access, asked': accessRequest(t, { user: 'U0USER001' }),
+  'access, allowed': accessAnswered(t, { user: 'U0USER001', answer: answers.yes }),
+  'access, declined': accessAnswered(t, { user: 'U0USER001', answer: answers.no }),
+  'access, told yes': accessOutcome(t, { answer: answers.yes }),
+  'access, told no': accessOutcome(t, { answer: answers.no }),
   'errors, none': errorsMessage(t, { groups: [] }),
   errors: errorsMessage(t, {
     groups: [{ entity: 'lead', code: 'row-malformed', message: 'new_score: "a lot"', rows: 3, lastAt: at }],
@@ -174,7 +187,14 @@ const answers = (t: Texts): Shown => ({
   history: historyMessage(t, {
     entries: [
       { at, by: 'bot', action: 'sync.stopped', result: 'done', details: { fault: 'secret-expired' } },
-      { at, by: 'U0USER001', action: 'access.refused', result: 'not-admin' },
+      {
+        at,
+        by: 'U0USER001',
+        action: 'access.refused',
+        result: 'not-admin',
+        details: { tried: 'sync.pause' },
+      },
+      { at, by: 'U0ADMIN01', action: 'access.allowed', result: 'done', details: { user: 'U0USER001' } },
       { at, by: 'U0ADMIN01', action: 'credentials.checked', result: 'secret-wrong' },
     ],
   }),
@@ -199,6 +219,34 @@ const notices = (t: Texts): Shown => ({
 export const messagesOf = (t: Texts): Shown => ({
   ...cards(t),
   ...syncMessages(t),
-  ...answers(t),
+  ...replies(t),
   ...notices(t),
 });
+
+const admin: HomeReader = {
+  isAdmin: true,
+  canAsk: true,
+  language: null,
+  allowed: ['U0USER001', 'U0USER002'],
+};
+const member: HomeReader = { isAdmin: false, canAsk: true, language: 'ja', allowed: ['U0USER001'] };
+
+export const homesOf = (t: Texts): Homes =>
+  Object.fromEntries(
+    Object.entries(setups).flatMap(([name, setup]) =>
+      [admin, member].map((reader) => [
+        `home, ${name}, ${reader.isAdmin ? 'admin' : 'others'}`,
+        homeView(t, {
+          setup,
+          progress: name === 'copying' ? progress : name === 'running' ? sample.running : null,
+          tallies: [],
+          schemas,
+          rows,
+          reader,
+          adminIds: ['U0ADMIN01', 'U0ADMIN02'],
+          news:
+            name === 'new' ? [] : [{ at, by: 'U0ADMIN01', action: 'organization.confirmed', result: 'done' }],
+        }),
+      ]),
+    ),
+  );

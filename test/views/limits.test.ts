@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { HomeView, ModalView } from '@slack/types';
 import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../src/sandbox/slack/limits.ts';
 import {
@@ -8,24 +8,26 @@ import {
   isTooLarge,
 } from '../../src/sandbox/slack/surface-check.ts';
 import { textsFor } from '../../src/texts/catalogue.ts';
+import { refusal } from '../../src/views/access.ts';
 import { checkedModal, checkingModal, checklistMessage } from '../../src/views/checklist.ts';
 import { credentialsModal } from '../../src/views/credentials.ts';
 import { errorsMessage } from '../../src/views/errors.ts';
 import { faultMessage } from '../../src/views/fault.ts';
 import { fieldOptions, fieldsModal } from '../../src/views/fields-modal.ts';
 import { historyMessage } from '../../src/views/history.ts';
+import { homeView } from '../../src/views/home.ts';
 import { shorten } from '../../src/views/limits.ts';
 import type { Message } from '../../src/views/message.ts';
-import { completionReply, refusal, stoppedNotice } from '../../src/views/notice.ts';
+import { completionReply, stoppedNotice } from '../../src/views/notice.ts';
 import { problemModal } from '../../src/views/problem-modal.ts';
 import { progressMessage } from '../../src/views/progress.ts';
 import { setupCard } from '../../src/views/setup-card.ts';
 import { startModal } from '../../src/views/start-modal.ts';
 import { statusMessage } from '../../src/views/status.ts';
-import { messagesOf, modalsOf } from './every-view.ts';
+import { homesOf, messagesOf, modalsOf } from './every-view.ts';
 import * as long from './long-samples.ts';
 
-function expectFits(shown: ModalView | Message): void {
+function expectFits(shown: ModalView | HomeView | Message): void {
   const problems = 'type' in shown ? checkView(shown) : checkMessage(shown);
   expect(problems).toEqual([]);
   expect(isTooLarge(shown)).toBe(false);
@@ -39,9 +41,12 @@ describe.each(['en', 'ja'] as const)('within the limits of Slack, %s', (language
   const t = textsFor(language);
   const { organization, schemas, selection, rows } = long;
 
-  test.each(Object.entries({ ...modalsOf(t), ...messagesOf(t) }))('ordinary: %s', (_, shown) => {
-    expectFits(shown);
-  });
+  test.each(Object.entries({ ...modalsOf(t), ...messagesOf(t), ...homesOf(t) }))(
+    'ordinary: %s',
+    (_, shown) => {
+      expectFits(shown);
+    },
+  );
 
   test('the fields modal with a hundred fields chosen of each of twelve tables', () => {
     expectFits(fieldsModal(t, { schemas, selection, metadata: 'm'.repeat(2_000) }));
@@ -88,6 +93,12 @@ describe.each(['en', 'ja'] as const)('within the limits of Slack, %s', (language
     for (const setup of long.setups(fault)) {
       const { changes, filterCounts } = long;
       expectFits(setupCard(t, { setup, rows, schemas, changes, filterCounts }));
+      const { admins: adminIds, entries: news } = long;
+      const reader = { isAdmin: true, canAsk: true, language: null, allowed: adminIds };
+      for (const isAdmin of [true, false]) {
+        const seen = { reader: { ...reader, isAdmin }, adminIds, news, rows, schemas };
+        expectFits(homeView(t, { setup, progress, tallies: [], ...seen }));
+      }
       expectFits(statusMessage(t, { setup, progress, tallies: [] }));
       expectFits(statusMessage(t, { setup, progress: null, tallies: long.tallies }));
     }
@@ -98,7 +109,7 @@ describe.each(['en', 'ja'] as const)('within the limits of Slack, %s', (language
     expectFits(completionReply(t, { summary, adminId: 'U0ADMIN01', organization, intervalSeconds: 86_399 }));
     expectFits(errorsMessage(t, { groups: long.groups, withActions: true }));
     expectFits(historyMessage(t, { entries: long.entries }));
-    expectFits(refusal(t, { adminIds: long.admins }));
+    expectFits(refusal(t, { adminIds: long.admins, canAsk: true }));
   });
 });
 

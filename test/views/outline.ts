@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { HomeView, KnownBlock, ModalView } from '@slack/types';
 import type { Message } from '../../src/views/message.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -42,14 +42,17 @@ function blockLines(block: KnownBlock): string[] {
   if (block.type === 'actions') return listOf(json.elements).map(elementLine);
   if (block.type === 'divider') return ['  ----'];
   const texts = [json.text, ...listOf(json.fields), ...listOf(json.elements)].filter(Boolean);
-  return texts.map((text) => `  ${block.type}: ${textOf(text)}`);
+  const beside = isJson(json.accessory) ? [elementLine(json.accessory)] : [];
+  return [...texts.map((text) => `  ${block.type}: ${textOf(text)}`), ...beside];
 }
 
-/** A modal or message as a person would read it aloud, one element a line: what snapshots compare. */
-export function outline(shown: ModalView | Message): string {
+/** A modal, home or message as a person would read it aloud, one element a line: what snapshots compare. */
+export function outline(shown: ModalView | HomeView | Message): string {
   const head =
-    'type' in shown
-      ? [`modal ${shown.callback_id}: ${textOf(shown.title)}`, `  submit: ${textOf(shown.submit)}`]
-      : [`message: ${shown.text}`];
+    'type' in shown && shown.type === 'home'
+      ? ['home']
+      : 'type' in shown
+        ? [`modal ${shown.callback_id}: ${textOf(shown.title)}`, `  submit: ${textOf(shown.submit)}`]
+        : [`message: ${shown.text}`];
   return [...head, ...(shown.blocks as KnownBlock[]).flatMap(blockLines)].join('\n');
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { textsFor } from '../../src/texts/catalogue.ts';
 import { completionMail } from '../../src/views/mail.ts';
-import { messagesOf, modalsOf } from './every-view.ts';
+import { homesOf, messagesOf, modalsOf } from './every-view.ts';
 import { outline } from './outline.ts';
 import { organization, summary } from './samples.ts';
 
@@ -12,6 +12,9 @@ describe.each(['en', 'ja'] as const)('what people see, %s', (language) => {
   });
   test.each(Object.entries(messagesOf(t)))('message: %s', (_, message) => {
     expect(outline(message)).toMatchSnapshot();
+  });
+  test.each(Object.entries(homesOf(t)))('%s', (_, view) => {
+    expect(outline(view)).toMatchSnapshot();
   });
   test('mail: completion', () => {
     const { subject, text } = completionMail(t, { summary, organization });

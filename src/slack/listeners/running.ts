@@ -26,7 +26,7 @@ export async function errors(bot: Bot, visit: Visit): Promise<void> {
 }
 
 export async function history(bot: Bot, visit: Visit): Promise<void> {
-  await visit.answer(historyMessage(visit.t, { entries: await bot.history.history(historyEntries) }));
+  await visit.answer(historyMessage(visit.t, { entries: await bot.store.history(historyEntries) }));
 }
 
 export async function pause(bot: Bot, visit: Visit): Promise<void> {

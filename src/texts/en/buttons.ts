@@ -15,4 +15,8 @@ export const buttons = {
   'errors.retry': 'Try these rows again',
   'errors.export': 'Export as CSV',
   'status.refresh': 'Refresh',
+  'access.ask': 'Ask an admin',
+  'access.allow': 'Allow',
+  'access.decline': 'Not now',
+  'access.withdraw': 'Take back',
 };

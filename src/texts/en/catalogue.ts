@@ -13,6 +13,7 @@ import { proofFaults } from './faults-proof.ts';
 import { signInFaults } from './faults-sign-in.ts';
 import { fields } from './fields.ts';
 import { format } from './format.ts';
+import { access, home } from './home.ts';
 import { loading } from './loading.ts';
 import { notices } from './notices.ts';
 import { completion, progress, stopped } from './progress.ts';
@@ -37,6 +38,7 @@ const faults: Record<FaultKey, FaultText> = {
 
 export const english = {
   format,
+  access,
   buttons,
   card,
   checklist,
@@ -49,6 +51,7 @@ export const english = {
   fields,
   help,
   history,
+  home,
   loading,
   notices,
   progress,

@@ -13,6 +13,7 @@ import { proofFaults } from './faults-proof.ts';
 import { signInFaults } from './faults-sign-in.ts';
 import { fields } from './fields.ts';
 import { format } from './format.ts';
+import { access, home } from './home.ts';
 import { loading } from './loading.ts';
 import { notices } from './notices.ts';
 import { completion, progress, stopped } from './progress.ts';
@@ -22,6 +23,7 @@ import { status } from './status.ts';
 
 export const japanese: typeof english = {
   format,
+  access,
   buttons,
   card,
   checklist,
@@ -34,6 +36,7 @@ export const japanese: typeof english = {
   fields,
   help,
   history,
+  home,
   loading,
   notices,
   progress,

@@ -1,0 +1,155 @@
+import type { WebClient } from '@slack/web-api';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/log.ts';
+import type { AuditAction } from '../model/audit.ts';
+import type { SyncProgress } from '../model/progress.ts';
+import type { ConnectionDocument, ConnectionStore } from '../ports/connection-store.ts';
+import type { DestinationReader } from '../ports/destination.ts';
+import type { SchemaCache } from '../setup/schema-cache.ts';
+import { textsFor } from '../texts/catalogue.ts';
+import { homeView } from '../views/home.ts';
+import type { People } from './people.ts';
+
+/** The app's home, as each person who has opened it sees it. */
+export interface Homes {
+  /** Somebody opened it: shows it, and keeps it current from now on. */
+  open(userId: string): Promise<void>;
+  /** Something it shows has changed: whoever has it gets it anew, soon; of mere progress not as often. */
+  refresh(what?: 'change' | 'progress'): void;
+  stop(): Promise<void>;
+}
+
+export interface HomesDeps {
+  client: WebClient;
+  people: People;
+  store: ConnectionStore;
+  destination: Pick<DestinationReader, 'tallies'>;
+  schemas: Pick<SchemaCache, 'atHand' | 'rowsAtHand'>;
+  progress: () => SyncProgress | null;
+  secondAdmin: boolean;
+  clock: Clock;
+  log: Logger;
+}
+
+/** Of a workspace with thousands of people only the latest get it by themselves; others when they open it. */
+const mostKept = 50;
+const changesEveryMs = 500;
+/** While a copy runs there is progress twice a second. */
+const progressEveryMs = 5_000;
+const newsLooked = 100;
+/** What everybody may know; who entered which credentials is for admins, in the history. */
+const publicNews: readonly AuditAction[] = [
+  'organization.confirmed',
+  'fields.saved',
+  'start.confirmed',
+  'initial.completed',
+  'sync.paused',
+  'sync.resumed',
+  'sync.stopped',
+];
+
+export function createHomes(deps: HomesDeps): Homes {
+  const { store, clock, log } = deps;
+  const stopping = new AbortController();
+  let wished = false;
+  let running: Promise<void> | null = null;
+  let later: Promise<void> | null = null;
+  let lastAt = Number.NEGATIVE_INFINITY;
+
+  async function publishQuietly(userId: string): Promise<void> {
+    try {
+      await publish(deps, userId);
+    } catch (error) {
+      log.warn('A home could not be published', { user: userId, error });
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (wished && !stopping.signal.aborted) {
+      wished = false;
+      lastAt = clock.now();
+      const { homes } = await store.read();
+      // One after the other: a burst would use up what Slack allows in a minute.
+      for (const userId of homes.toReversed()) {
+        if (stopping.signal.aborted) return;
+        await publishQuietly(userId);
+      }
+      await clock.sleep(changesEveryMs, stopping.signal);
+    }
+  }
+
+  function refresh(): void {
+    if (stopping.signal.aborted) return;
+    wished = true;
+    running ??= run()
+      .catch((error: unknown) => log.warn('The homes could not be refreshed', { error }))
+      .finally(() => {
+        running = null;
+        if (wished) refresh();
+      });
+  }
+
+  function refreshLater(): void {
+    const rest = lastAt + progressEveryMs - clock.now();
+    if (rest <= 0) {
+      refresh();
+      return;
+    }
+    later ??= clock.sleep(rest, stopping.signal).then(() => {
+      later = null;
+      refresh();
+    });
+  }
+
+  return {
+    async open(userId) {
+      const person = await deps.people.find(userId);
+      if (person.isOutsider) return;
+      const { homes } = await store.read();
+      if (homes.at(-1) !== userId) await store.update((document) => ({ document: opened(document, userId) }));
+      await publish(deps, userId);
+    },
+    refresh: (what = 'change') => {
+      if (what === 'change') refresh();
+      else refreshLater();
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.all([running, later]);
+    },
+  };
+}
+
+function opened(document: ConnectionDocument, userId: string): ConnectionDocument {
+  const others = document.homes.filter((id) => id !== userId);
+  return { ...document, homes: [...others, userId].slice(-mostKept) };
+}
+
+async function publish(deps: HomesDeps, userId: string): Promise<void> {
+  const { client, people, store, destination, schemas } = deps;
+  const person = await people.find(userId);
+  if (person.isOutsider || !person.isKnown) return;
+  const [{ setup, allowed, languages }, entries, tallies, adminIds] = await Promise.all([
+    store.read(),
+    store.history(newsLooked),
+    destination.tallies(),
+    people.adminIds(),
+  ]);
+  const view = homeView(textsFor(person.language), {
+    setup,
+    secondAdmin: deps.secondAdmin,
+    progress: deps.progress(),
+    tallies,
+    schemas: schemas.atHand() ?? [],
+    rows: schemas.rowsAtHand(),
+    reader: {
+      isAdmin: person.isAdmin,
+      canAsk: person.canBeAllowed,
+      language: languages[userId] ?? null,
+      allowed,
+    },
+    adminIds,
+    news: entries.filter(({ action, result }) => publicNews.includes(action) && result === 'done'),
+  });
+  await client.views.publish({ user_id: userId, view });
+}
