@@ -2,7 +2,14 @@ import { command, shortcuts, words } from '../src/views/names.ts';
 import { optionalScopes, scopes } from './scopes.ts';
 
 /** Events the bot listens to. */
-export const events = ['app_home_opened', 'app_mention', 'message.im', 'user_change'] as const;
+export const events = [
+  'app_home_opened',
+  'app_mention',
+  'app_uninstalled',
+  'message.im',
+  'tokens_revoked',
+  'user_change',
+] as const;
 
 const features = {
   app_home: {

@@ -39,7 +39,7 @@ const floors: Readonly<Record<string, Floor>> = {
   app: { folders: below, packages: [] },
   slack: {
     folders: ['setup', 'views', 'texts', 'ports', 'model', 'lib'],
-    packages: ['@slack/bolt', '@slack/web-api', '@slack/types', 'zod'],
+    packages: ['@slack/bolt', '@slack/socket-mode', '@slack/web-api', '@slack/types', 'zod'],
   },
   setup: { folders: ['ports', 'model', 'lib'], packages: [] },
   sync: { folders: ['ports', 'model', 'lib'], packages: [] },

@@ -17,7 +17,9 @@ const scopeNames = scopes.map(({ name }) => name);
 const scopeOfEvent: Record<(typeof events)[number], string | null> = {
   app_home_opened: null,
   app_mention: 'app_mentions:read',
+  app_uninstalled: null,
   'message.im': 'im:history',
+  tokens_revoked: null,
   user_change: 'users:read',
 };
 

@@ -11,10 +11,12 @@ import { type Clock, systemClock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import { createSealedBox } from '../lib/sealed-box.ts';
 import { standardEntities } from '../model/entity.ts';
+import { isStarted } from '../model/setup.ts';
 import type { ConnectionStore } from '../ports/connection-store.ts';
 import type { DestinationReader } from '../ports/destination.ts';
 import { createClients } from '../slack/clients.ts';
-import { openSlackLine } from '../slack/connection.ts';
+import { createSlackLine } from '../slack/connection.ts';
+import { createSlackHealth } from '../slack/health.ts';
 import { registerListeners } from '../slack/register.ts';
 import { openFileStore } from '../state/file-store.ts';
 import { lockFolder } from '../state/folder-lock.ts';
@@ -68,23 +70,24 @@ async function compose(base: Base): Promise<BotProcess> {
   // First of all: whoever looks after the process sees that it lives while it waits for Slack.
   const invitations = openInvitations(base);
   const door = await openDoor(base, data, invitations);
-  const clients = createClients({
-    token: config.SLACK_BOT_TOKEN,
-    apiUrl: config.SLACK_API_URL,
-    log: base.log,
-  });
-  const line = await openSlackLine(slackSettings(config), { ...base, client: clients.interactive });
+  const settings = slackSettings(config);
+  const health = createSlackHealth(base);
+  const clients = createClients({ ...base, ...settings, health });
+  const line = createSlackLine(settings, { ...base, health });
   const telling = openTelling({ ...base, client: clients.background, store: data.store });
   releaser.push('notices', () => telling.notices.stop());
   const core = openParts(base, { ...data, telling });
   releaser.push('core', () => core.stop());
-  const bot = openBot({ ...base, ...data, clients, core, telling, invitations, teamId: () => line.teamId });
+  const bot = openBot({ ...base, ...data, clients, core, telling, invitations, teamId: line.teamId });
   releaser.push('homes', () => bot.homes.stop());
-  registerListeners(line.app, bot);
-  await line.open();
+  registerListeners(line.app, bot, health);
+  health.onRecovered(() => core.tellWhatIsOwed());
   releaser.push('slack', () => line.close());
-  door.open(line.http);
+  // The data does not wait for Slack.
   await core.start();
+  const { setup } = await data.store.read();
+  await line.open({ patient: isStarted(setup) });
+  door.open(line.http, () => line.problem());
   return {
     port: door.port,
     mode: line.http ? 'http' : 'socket',
@@ -98,7 +101,7 @@ async function compose(base: Base): Promise<BotProcess> {
 interface Door {
   port: number;
   /** From now on the bot is ready and takes Slack's requests. */
-  open(slackEvents: RequestListener | null): void;
+  open(slackEvents: RequestListener | null, problem: () => string | null): void;
   shut(why: string): void;
 }
 
@@ -116,25 +119,25 @@ async function openDoor(
   invitations: SecretInvitations | null,
 ): Promise<Door> {
   const { config, releaser } = base;
-  let notReady: string | null = 'starting';
+  let notReady = (): string | null => 'starting';
   let slackEvents: RequestListener | null = null;
   const server = await openHttpServer({
     host: config.HOST,
     port: config.PORT,
     slackEvents: () => slackEvents,
-    notReady: () => notReady,
+    notReady: () => notReady(),
     pages: invitations ? createSecretPageHandler({ ...base, invitations }) : async () => false,
     metrics: async () => describeMetrics((await store.read()).setup, await destination.tallies()),
   });
   releaser.push('http', () => server.close());
   return {
     port: server.port,
-    open(listener) {
+    open(listener, problem) {
       slackEvents = listener;
-      notReady = null;
+      notReady = problem;
     },
     shut(why) {
-      notReady = why;
+      notReady = () => why;
     },
   };
 }

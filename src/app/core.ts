@@ -39,6 +39,8 @@ export interface Core {
   cardFacts: () => CardFacts;
   /** Goes on with what was under way when the process ended. */
   start(): Promise<void>;
+  /** What was not told yet, because the process ended in between, or Slack did not take it. */
+  tellWhatIsOwed(): void;
   stop(): Promise<void>;
 }
 
@@ -47,7 +49,7 @@ export function openCore(deps: CoreDeps): Core {
   const conversation = createConversation({ ...deps, carryOut: (effect) => carryOut(effect) });
   const schemas = createSchemaCache({ ...deps, credentials: () => requireCredentials(conversation) });
   const review = createFieldsReview({ schemas, changed: () => notices.setupChanged(), log });
-  const teller = createTeller(deps.store, notices);
+  const teller = createTeller(deps, notices);
   const sync = createSyncControl({ ...deps, conversation, teller });
   const expiry = createExpiryWatch({ ...deps, conversation });
 
@@ -74,8 +76,10 @@ export function openCore(deps: CoreDeps): Core {
       void teller.tellWhatIsOwed();
       expiry.start();
     },
+    tellWhatIsOwed: () => void teller.tellWhatIsOwed(),
     async stop() {
       expiry.stop();
+      teller.stop();
       await sync.stop();
       await schemas.close();
     },

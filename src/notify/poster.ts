@@ -16,7 +16,10 @@ export interface Poster {
   post(channel: string, written: Written, threadTs?: string): Promise<MessageRef>;
   /** `gone`: there is no such message any more; `refused`: it is there and cannot be edited. */
   edit(ref: MessageRef, written: Written): Promise<'edited' | 'gone' | 'refused'>;
-  /** Posts in the first of the conversations that takes it and is internal; null when none is. */
+  /**
+   * Posts in the first of the conversations that takes it and is internal; null when none does.
+   * @throws where Slack does not answer: it may take it there later
+   */
   postFirst(channels: readonly string[], written: Written): Promise<MessageRef | null>;
 }
 
@@ -56,8 +59,8 @@ export function createPoster(client: WebClient, readers: ReaderFinder, log: Logg
           if (!(await readers.of(channel)).isExternal) return await post(channel, written);
           log.info('A message was kept out of a channel shared with another company', { channel });
         } catch (error) {
-          const reason = error instanceof WebAPIPlatformError ? error.data.error : error;
-          log.warn('A message cannot be posted', { channel, reason });
+          if (!(error instanceof WebAPIPlatformError)) throw error;
+          log.warn('A message cannot be posted', { channel, reason: error.data.error });
         }
       }
       return null;

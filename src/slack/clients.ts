@@ -1,18 +1,29 @@
 import { type LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Logger } from '../lib/log.ts';
+import type { SlackHealth } from './health.ts';
 
 /**
  * Two clients, because they must not wait for each other: a rate limit pauses the whole queue of a client.
  * - `interactive`: views and answers. A trigger lives three seconds, so it gives up early.
- * - `background`: messages nobody waits for. Retries for half an hour and keeps to rate limits.
+ * - `background`: messages nobody waits for. Keeps to rate limits. It gives up after some seconds as well: what is
+ *   owed is told again and again by whoever owes it, and must not find the queue held up by an old message.
  */
 export interface SlackClients {
   interactive: WebClient;
   background: WebClient;
 }
 
-export function createClients(options: { token: string; apiUrl: string; log: Logger }): SlackClients {
-  const shared: WebClientOptions = { slackApiUrl: options.apiUrl, logger: slackLogger(options.log) };
+export function createClients(options: {
+  token: string;
+  apiUrl: string;
+  health: SlackHealth;
+  log: Logger;
+}): SlackClients {
+  const shared: WebClientOptions = {
+    slackApiUrl: options.apiUrl,
+    logger: slackLogger(options.log),
+    fetch: options.health.watch('SLACK_BOT_TOKEN'),
+  };
   return {
     interactive: new WebClient(options.token, {
       ...shared,
@@ -20,7 +31,11 @@ export function createClients(options: { token: string; apiUrl: string; log: Log
       timeout: 2_500,
       rejectRateLimitedCalls: true,
     }),
-    background: new WebClient(options.token, { ...shared, timeout: 30_000 }),
+    background: new WebClient(options.token, {
+      ...shared,
+      retryConfig: { retries: 2, minTimeout: 500, maxTimeout: 2_000 },
+      timeout: 15_000,
+    }),
   };
 }
 

@@ -1,10 +1,11 @@
-import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
-import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import { App, HTTPReceiver } from '@slack/bolt';
+import { WebAPIPlatformError, WebClient } from '@slack/web-api';
 import type { Clock } from '../lib/clock.ts';
 import { AppError } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';
-import { within } from '../lib/within.ts';
 import { slackLogger } from './clients.ts';
+import { isTokenRefusal, pageOf, type SlackHealth, type TokenSetting } from './health.ts';
+import { createSocketReceiver } from './socket-receiver.ts';
 
 export interface SlackSettings {
   token: string;
@@ -15,51 +16,52 @@ export interface SlackSettings {
   signingSecret: string | undefined;
 }
 
-/** The line to Slack, before anything listens on it. */
+/** The line to Slack. Made without asking Slack anything, so that it can be waited for. */
 export interface SlackLine {
   app: App;
-  /** The workspace the bot is installed in; null when Slack does not say. */
-  teamId: string | null;
+  /** The workspace the bot is installed in; null until Slack has said it. */
+  teamId(): string | null;
   /** Takes Slack's requests in HTTP mode; null in Socket Mode. */
   http: HTTPReceiver['requestListener'] | null;
-  /** Opens the socket; does nothing in HTTP mode, where the server is somebody else's. */
-  open(): Promise<void>;
+  /**
+   * Asks Slack who the bot is, and opens the sockets. From then on looks after the line: asks again and again how
+   * it stands. Does not throw where Slack cannot be reached.
+   * @throws AppError `setting-refused` when Slack does not take a token, unless `patient`: then it is asked again.
+   */
+  open(options: { patient: boolean }): Promise<void>;
+  /** Null when Slack is reached and takes the tokens; else what is not. */
+  problem(): string | null;
   close(): Promise<void>;
 }
 
-/**
- * Slack drops an app's socket every few hours, and what people do while there is none is lost after three
- * seconds: Bolt waits for this long before it connects again (its default is five seconds). It is also how long
- * an answer to a ping may take, so it must not be much shorter.
- */
-const reconnectMs = 2_500;
-const closeWithinMs = 1_000;
+export interface SlackLineDeps {
+  health: SlackHealth;
+  clock: Clock;
+  log: Logger;
+}
 
-/**
- * @param client gives up early: a start that cannot reach Slack is to say so.
- * @throws WebAPIPlatformError `invalid_auth` and the like when Slack does not take the token.
- */
-export async function openSlackLine(
-  settings: SlackSettings,
-  { client, clock, log }: { client: WebClient; clock: Clock; log: Logger },
-): Promise<SlackLine> {
+const askWithinMs = 5_000;
+const askEveryMs = 30_000;
+const askAgainMs = 3_000;
+
+/** Who the bot is, as far as Slack has said it. */
+interface Identity {
+  teamId: string | null;
+  botUserId?: string;
+  botId?: string;
+}
+
+export function createSlackLine(settings: SlackSettings, deps: SlackLineDeps): SlackLine {
   const { token, apiUrl } = settings;
-  const {
-    team_id: teamId,
-    user_id: botUserId,
-    bot_id: botId,
-  } = await client.auth.test().catch((error: unknown) => {
-    throw explain(error, 'SLACK_BOT_TOKEN', '"OAuth & Permissions"');
-  });
+  const { health, clock, log } = deps;
   const logger = slackLogger(log);
-  const { receiver, socket, http } = createReceiver(settings, log);
+  const stopping = new AbortController();
+  const { receiver, socket, http } = createReceiver(settings, deps);
+  let identity: Identity | null = null;
+  let watching: Promise<void> | null = null;
   const app = new App({
-    // Who the bot is has just been asked: Bolt need not ask again.
-    authorize: async () => ({
-      botToken: token,
-      ...(botId ? { botId } : {}),
-      ...(botUserId ? { botUserId } : {}),
-    }),
+    // Who the bot is is asked when the line is opened: Bolt need not ask again.
+    authorize: async () => ({ botToken: token, ...ids(identity) }),
     receiver,
     clientOptions: { slackApiUrl: apiUrl, logger },
     logger,
@@ -68,41 +70,76 @@ export async function openSlackLine(
   app.error(async (error) => {
     log.error('A listener failed', { error });
   });
+  const client = new WebClient(token, {
+    slackApiUrl: apiUrl,
+    logger,
+    retryConfig: { retries: 0 },
+    timeout: askWithinMs,
+    fetch: health.watch('SLACK_BOT_TOKEN'),
+  });
+
+  async function ask(): Promise<void> {
+    const { team_id: teamId, user_id: botUserId, bot_id: botId } = await client.auth.test();
+    identity = { teamId: teamId ?? null, ...(botUserId ? { botUserId } : {}), ...(botId ? { botId } : {}) };
+  }
+
+  /** A token can be revoked while nothing is said: nobody would notice before it matters. */
+  async function watch(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await clock.sleep(identity && !health.problem() ? askEveryMs : askAgainMs, stopping.signal);
+      if (!stopping.signal.aborted)
+        await ask().catch((error: unknown) => log.debug('Slack did not answer', { error }));
+    }
+  }
+
   return {
     app,
-    teamId: teamId ?? null,
+    teamId: () => identity?.teamId ?? null,
     http: http ? http.requestListener.bind(http) : null,
-    open: async () => {
-      if (!socket) return;
-      await socket.start().catch((error: unknown) => {
-        throw explain(error, 'SLACK_APP_TOKEN', '"Basic Information", "App-Level Tokens"');
-      });
+    async open({ patient }) {
+      await ask().catch((error: unknown) => bear(error, 'SLACK_BOT_TOKEN', { patient, log }));
+      await socket?.start().catch((error: unknown) => bear(error, 'SLACK_APP_TOKEN', { patient, log }));
+      watching = watch();
     },
-    close: async () => {
-      if (socket) await within(Promise.resolve(socket.stop()), clock, closeWithinMs);
+    problem: () => health.problem() ?? unopened(identity, socket),
+    async close() {
+      stopping.abort();
+      await Promise.all([socket?.stop(), watching]);
     },
   };
 }
 
-/** A token Slack does not take is a wrong setting, and said as one; anything else stays what it is. */
-function explain(error: unknown, setting: string, page: string): unknown {
-  if (!(error instanceof WebAPIPlatformError)) return error;
-  const reason = error.data.error;
-  const message = `Slack does not accept ${setting} (${reason}). It is found at api.slack.com/apps, your app, ${page}.`;
-  return new AppError('setting-refused', message, { recovery: 'ask-admin', cause: error });
+function ids(identity: Identity | null): { botUserId?: string; botId?: string } {
+  const { teamId: _, ...known } = identity ?? { teamId: null };
+  return known;
 }
 
-function createReceiver({ appToken, signingSecret = '', apiUrl }: SlackSettings, log: Logger) {
-  const logger = slackLogger(log);
-  if (!appToken) {
-    const http = new HTTPReceiver({ signingSecret, logger, endpoints: '/slack/events' });
-    return { receiver: http, http, socket: null };
+function unopened(identity: Identity | null, socket: { isOpen(): boolean } | null): string | null {
+  if (!identity) return 'Slack has not answered yet';
+  return socket && !socket.isOpen() ? 'No socket to Slack is open' : null;
+}
+
+/** A token Slack does not take is a wrong setting, and said as one; everything else passes. */
+function bear(
+  error: unknown,
+  setting: TokenSetting,
+  { patient, log }: { patient: boolean; log: Logger },
+): void {
+  const reason = error instanceof WebAPIPlatformError ? error.data.error : null;
+  if (!isTokenRefusal(reason) || patient) {
+    log.error('Slack cannot be used yet, it is tried again', { setting, error });
+    return;
   }
-  const socket = new SocketModeReceiver({
-    appToken,
-    logger,
-    clientPingTimeout: reconnectMs,
-    installerOptions: { clientOptions: { slackApiUrl: apiUrl } },
-  });
-  return { receiver: socket, http: null, socket };
+  const where = `It is found at api.slack.com/apps, your app, ${pageOf[setting]}.`;
+  const message = `Slack does not accept ${setting} (${reason}). ${where}`;
+  throw new AppError('setting-refused', message, { recovery: 'ask-admin', cause: error });
+}
+
+function createReceiver({ appToken, signingSecret = '', apiUrl }: SlackSettings, deps: SlackLineDeps) {
+  if (appToken) {
+    const socket = createSocketReceiver({ ...deps, appToken, apiUrl });
+    return { receiver: socket, socket, http: null };
+  }
+  const http = new HTTPReceiver({ signingSecret, logger: slackLogger(deps.log), endpoints: '/slack/events' });
+  return { receiver: http, socket: null, http };
 }

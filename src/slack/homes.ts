@@ -49,71 +49,72 @@ const publicNews: readonly AuditAction[] = [
 ];
 
 export function createHomes(deps: HomesDeps): Homes {
-  const { store, clock, log } = deps;
+  const { store, people, log } = deps;
+  const round = createRounds(deps, async (signal) => {
+    const { homes } = await store.read();
+    // One after the other: a burst would use up what Slack allows in a minute.
+    for (const userId of homes.toReversed()) {
+      if (signal.aborted) return;
+      await publish(deps, userId).catch((error: unknown) =>
+        log.warn('A home could not be published', { user: userId, error }),
+      );
+    }
+  });
+  return {
+    async open(userId) {
+      if ((await people.find(userId)).isOutsider) return;
+      const { homes } = await store.read();
+      if (homes.at(-1) !== userId) await store.update((document) => ({ document: opened(document, userId) }));
+      await publish(deps, userId);
+    },
+    refresh: (what = 'change') => round.wish(what === 'change' ? 0 : progressEveryMs),
+    stop: round.stop,
+  };
+}
+
+/** Goes round again when something has changed meanwhile, and never twice at once. */
+function createRounds(
+  { clock, log }: Pick<HomesDeps, 'clock' | 'log'>,
+  go: (signal: AbortSignal) => Promise<void>,
+) {
   const stopping = new AbortController();
+  const { signal } = stopping;
   let wished = false;
   let running: Promise<void> | null = null;
   let later: Promise<void> | null = null;
   let lastAt = Number.NEGATIVE_INFINITY;
 
-  async function publishQuietly(userId: string): Promise<void> {
-    try {
-      await publish(deps, userId);
-    } catch (error) {
-      log.warn('A home could not be published', { user: userId, error });
-    }
-  }
-
   async function run(): Promise<void> {
-    while (wished && !stopping.signal.aborted) {
+    while (wished && !signal.aborted) {
       wished = false;
       lastAt = clock.now();
-      const { homes } = await store.read();
-      // One after the other: a burst would use up what Slack allows in a minute.
-      for (const userId of homes.toReversed()) {
-        if (stopping.signal.aborted) return;
-        await publishQuietly(userId);
-      }
-      await clock.sleep(changesEveryMs, stopping.signal);
+      await go(signal);
+      await clock.sleep(changesEveryMs, signal);
     }
   }
 
-  function refresh(): void {
-    if (stopping.signal.aborted) return;
+  function start(): void {
+    if (signal.aborted) return;
     wished = true;
     running ??= run()
       .catch((error: unknown) => log.warn('The homes could not be refreshed', { error }))
       .finally(() => {
         running = null;
-        if (wished) refresh();
+        if (wished) start();
       });
   }
 
-  function refreshLater(): void {
-    const rest = lastAt + progressEveryMs - clock.now();
-    if (rest <= 0) {
-      refresh();
-      return;
-    }
-    later ??= clock.sleep(rest, stopping.signal).then(() => {
-      later = null;
-      refresh();
-    });
-  }
-
   return {
-    async open(userId) {
-      const person = await deps.people.find(userId);
-      if (person.isOutsider) return;
-      const { homes } = await store.read();
-      if (homes.at(-1) !== userId) await store.update((document) => ({ document: opened(document, userId) }));
-      await publish(deps, userId);
+    /** @param rest milliseconds since the last round that have to pass before. */
+    wish(rest: number): void {
+      const wait = lastAt + rest - clock.now();
+      if (wait <= 0) return void start();
+      later ??= clock.sleep(wait, signal).then(() => {
+        later = null;
+        start();
+      });
     },
-    refresh: (what = 'change') => {
-      if (what === 'change') refresh();
-      else refreshLater();
-    },
-    async stop() {
+    async stop(): Promise<void> {
       stopping.abort();
       await Promise.all([running, later]);
     },

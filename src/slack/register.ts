@@ -2,6 +2,7 @@ import type { App, BlockAction, BlockElementAction } from '@slack/bolt';
 import { command, fieldsInputPattern, modals, shortcuts, signInChoice } from '../views/names.ts';
 import { actionListeners } from './actions.ts';
 import type { Bot } from './bot.ts';
+import type { SlackHealth } from './health.ts';
 import { readCredentials, readMetadata, readSignInWay } from './input.ts';
 import { suggestFields } from './listeners/fields.ts';
 import { setup } from './listeners/setup.ts';
@@ -12,13 +13,14 @@ import { answering, openVisit } from './visit.ts';
 import { runWords } from './words.ts';
 
 /** Every name that Slack sends, and what listens to it. */
-export function registerListeners(app: App, bot: Bot): void {
+export function registerListeners(app: App, bot: Bot, health: SlackHealth): void {
   registerCommand(app, bot);
   registerActions(app, bot);
   registerSignInChoice(app, bot);
   registerModals(app, bot);
   registerOptions(app, bot);
   registerEvents(app, bot);
+  registerHealth(app, health);
 }
 
 function registerCommand(app: App, bot: Bot): void {
@@ -128,6 +130,14 @@ function registerEvents(app: App, bot: Bot): void {
   app.event('user_change', async ({ event }) => {
     bot.people.forget(event.user.id);
     bot.homes.refresh();
+  });
+}
+
+/** Slack's last words before it takes nothing from the app any more. */
+function registerHealth(app: App, health: SlackHealth): void {
+  app.event('app_uninstalled', async () => health.refused('SLACK_BOT_TOKEN', 'app_uninstalled'));
+  app.event('tokens_revoked', async ({ event }) => {
+    if ((event.tokens.bot ?? []).length > 0) health.refused('SLACK_BOT_TOKEN', 'token_revoked');
   });
 }
 

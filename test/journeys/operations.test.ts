@@ -143,19 +143,18 @@ test('where messages cannot be edited, the card comes anew and the completion st
   await completion(stage.tom);
 });
 
-test('a progress message that was deleted goes on in a new one', async () => {
-  const stage = await openStage();
+test('a progress message that was deleted goes on in a new one, and the completion is a reply to that', async () => {
+  const stage = await openStage({ dataverse: { rows: 6_000, latencyMs: 300 } });
   const { tom, world } = stage;
   await startSync(stage, tom);
-  const first = await completion(tom);
-  world.slack.play({ method: 'chat.update', error: 'message_not_found', times: 1 });
-  await tom.waitForMessage(
-    (message) =>
-      message.ts > first.ts &&
-      !message.thread_ts &&
-      !message.ephemeral_for &&
-      messageWords(message).includes('Contact'),
+  const first = await tom.waitForMessage(
+    (message) => /Initial sync running/.test(messageWords(message)) && message.edited,
   );
+  world.slack.play({ method: 'chat.update', error: 'message_not_found', times: 1 });
+  const reply = await completion(tom);
+  expect(reply.thread_ts).not.toBe(first.ts);
+  const second = tom.messages(channel).find(({ ts }) => ts === reply.thread_ts);
+  expect(second && messageWords(second)).toMatch(/Initial sync completed/);
 });
 
 test('whoever is named in ADMIN_USERS is an admin, unless they are a guest', async () => {

@@ -6,7 +6,7 @@ import { storeUpload } from './file-methods.ts';
 import { type Exchange, type Route, readBody, refuseMethod, sendJson, sendText } from './http-exchange.ts';
 import type { Json } from './page-api.ts';
 import type { ResponseUrls } from './response-url.ts';
-import type { Call, WebAnswer, WebRequest } from './web-api.ts';
+import { type Call, TORN_OFF, type WebAnswer, type WebRequest } from './web-api.ts';
 import { readArguments } from './web-arguments.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -33,6 +33,10 @@ export function createApiRoutes(options: ApiRoutesOptions): Route {
       contentType: headers['content-type'] ?? '',
       authorization: headers.authorization ?? '',
     });
+    if (answer.status === TORN_OFF) {
+      exchange.request.socket.destroy();
+      return true;
+    }
     return sendJson(exchange, answer.status, answer.body, answer.headers);
   };
 

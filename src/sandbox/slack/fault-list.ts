@@ -1,6 +1,7 @@
 /**
  * A fault to play: the next `times` calls of `method` (`*` for any, `response_url` for those) are answered with
- * an error of Slack's, with an HTTP status, with 429 and `Retry-After`, or late; late may be added to the others.
+ * an error of Slack's, with an HTTP status, with 429 and `Retry-After`, by a connection that is torn off, or late;
+ * late may be added to the others.
  */
 export interface Fault {
   method: string;
@@ -9,6 +10,8 @@ export interface Fault {
   /** In seconds. */
   retryAfter?: number;
   delayMs?: number;
+  /** The connection is torn off without an answer. */
+  tornOff?: boolean;
   /** One when missing. */
   times?: number;
 }
@@ -19,6 +22,11 @@ export function createFaults() {
   return {
     play(fault: Fault): void {
       waiting.push({ fault, left: fault.times ?? 1 });
+    },
+
+    /** Nothing that waits is played any more. */
+    forget(): void {
+      waiting.length = 0;
     },
 
     /** The fault for this call, if any; it counts as played. */

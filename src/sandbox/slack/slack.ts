@@ -50,8 +50,10 @@ export interface Slack {
   workspace: Workspace;
   /** Where the app takes deliveries over HTTP; null when it no longer does. Sockets, once open, come first. */
   connectBot(options: { requestUrl: string | null }): void;
-  /** Ends the app's sockets: torn off, or announced with a reason. */
-  dropSocket(reason?: 'warning' | 'refresh_requested' | 'link_disabled'): void;
+  /** How many sockets the app has open. */
+  sockets(): number;
+  /** Ends the app's sockets, or only the oldest: torn off, or announced with a reason. */
+  dropSocket(reason?: 'warning' | 'refresh_requested' | 'link_disabled', which?: 'oldest'): void;
   act(act: PageAct): Promise<PageActResult>;
   /** What one person sees. */
   state(user: string): PageState;
@@ -61,6 +63,8 @@ export interface Slack {
   /** Web API calls of the app, uses of response URLs, and acknowledgements Slack could not use; newest last. */
   calls: readonly Call[];
   play(fault: Fault): void;
+  /** Ends every fault that is being played. */
+  calm(): void;
   /** Changes a person and sends `user_change`. */
   changeUser(id: string, change: Partial<SandboxUser>): void;
   /** Sends any event to the app. */
@@ -147,10 +151,12 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
       http.connect(requestUrl);
       workspace.changed();
     },
+    sockets: socket.size,
     dropSocket: socket.drop,
     onChange: workspace.onChange,
     until: (predicate, signal) => until(workspace, predicate, signal),
     play: faults.play,
+    calm: faults.forget,
     changeUser: (id, change) => changeUser(context, id, change),
     emit: (event) => sendEvent(context, event),
     close: () => {

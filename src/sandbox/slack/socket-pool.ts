@@ -48,32 +48,59 @@ function createPending() {
   };
 }
 
+/** The connections that take payloads in turn, and those that were told to leave and can still acknowledge. */
+function createConnections() {
+  const open: WebSocket[] = [];
+  const leaving: WebSocket[] = [];
+  /** As they were opened: `open` is turned with every payload. */
+  const inOrder: WebSocket[] = [];
+  const drop = (list: WebSocket[], socket: WebSocket): boolean => {
+    const index = list.indexOf(socket);
+    if (index >= 0) list.splice(index, 1);
+    return index >= 0;
+  };
+  return {
+    size: () => open.length,
+    all: () => [...open, ...leaving],
+    chosen: (which: 'oldest' | undefined) =>
+      which === undefined ? [...open] : inOrder.filter((one) => open.includes(one)).slice(0, 1),
+    add(socket: WebSocket): void {
+      open.push(socket);
+      inOrder.push(socket);
+    },
+    next(): WebSocket | undefined {
+      const socket = open.shift();
+      if (socket) open.push(socket);
+      return socket;
+    },
+    leave(socket: WebSocket): void {
+      if (drop(open, socket)) leaving.push(socket);
+    },
+    /** False when it was gone before. */
+    forget: (socket: WebSocket): boolean => drop(open, socket) || drop(leaving, socket),
+  };
+}
+
 /** The app's open connections, used in turn. `changed` hears of every one that comes or goes. */
 export function createSocketPool(changed: () => void) {
-  const open: WebSocket[] = [];
+  const connections = createConnections();
   const pending = createPending();
   const pings = setInterval(() => {
-    for (const socket of open) socket.ping();
+    for (const socket of connections.all()) socket.ping();
   }, PING_MS);
   pings.unref();
 
   const forget = (socket: WebSocket) => {
-    const index = open.indexOf(socket);
-    if (index < 0) return;
-    open.splice(index, 1);
+    if (!connections.forget(socket)) return;
     pending.fail(socket);
     changed();
   };
-  const terminate = () => {
-    for (const socket of [...open]) socket.terminate();
-  };
 
   return {
-    size: () => open.length,
-    terminate,
+    size: connections.size,
 
     add(socket: WebSocket, hello: string): void {
-      open.push(socket);
+      connections.add(socket);
       socket.on('close', () => forget(socket));
       socket.on('error', () => forget(socket));
       socket.on('message', pending.acknowledge);
@@ -83,9 +110,8 @@ export function createSocketPool(changed: () => void) {
 
     /** Sends an envelope over one connection and waits for its acknowledgement; undefined when there is none. */
     ask(id: string, envelope: string, signal: AbortSignal): Promise<unknown> | undefined {
-      const socket = open.shift();
+      const socket = connections.next();
       if (!socket) return undefined;
-      open.push(socket);
       return new Promise((resolve, reject) => {
         pending.add(id, { socket, resolve, reject });
         signal.addEventListener('abort', () => pending.drop(id), { once: true });
@@ -93,13 +119,26 @@ export function createSocketPool(changed: () => void) {
       });
     },
 
-    tell(text: string): void {
-      for (const socket of open) socket.send(text);
+    /**
+     * Ends all of them, or the one that was opened first. With a farewell it is the app that closes them; they get
+     * nothing new from then on.
+     */
+    end(which: 'oldest' | undefined, farewell: string | undefined): void {
+      for (const socket of connections.chosen(which)) {
+        if (farewell !== undefined) {
+          connections.leave(socket);
+          socket.send(farewell);
+          changed();
+        } else {
+          forget(socket);
+          socket.terminate();
+        }
+      }
     },
 
     close(): void {
       clearInterval(pings);
-      terminate();
+      for (const socket of connections.all()) socket.terminate();
     },
   };
 }

@@ -49,6 +49,7 @@ export function createSocketTransport(appId: string, clock: Clock, changed: () =
 
   return {
     ...transport,
+    size: pool.size,
 
     /** A ticket for one connection: what `apps.connections.open` puts into its URL. */
     ticket(): string {
@@ -70,10 +71,10 @@ export function createSocketTransport(appId: string, clock: Clock, changed: () =
       );
     },
 
-    /** Ends the connections: torn off without a word, or announced with Slack's reason for it. */
-    drop(reason?: 'warning' | 'refresh_requested' | 'link_disabled'): void {
-      if (reason === undefined) pool.terminate();
-      else pool.tell(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } }));
+    /** Ends the connections, or only the oldest: torn off without a word, or announced with Slack's reason for it. */
+    drop(reason?: 'warning' | 'refresh_requested' | 'link_disabled', which?: 'oldest'): void {
+      const farewell = JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } });
+      pool.end(which, reason === undefined ? undefined : farewell);
     },
 
     close(): void {

@@ -43,8 +43,12 @@ export interface WebApiOptions {
   log(call: Call): void;
 }
 
+/** No status of HTTP: the connection ends without an answer. */
+export const TORN_OFF = 0;
+
 function played(fault: Fault): WebAnswer | undefined {
-  const { error, status, retryAfter } = fault;
+  const { error, status, retryAfter, tornOff } = fault;
+  if (tornOff) return { status: TORN_OFF, headers: {}, body: { ok: false, error: 'connection_failed' } };
   if (retryAfter !== undefined)
     return {
       status: 429,

@@ -1,0 +1,64 @@
+import { WebAPIPlatformError } from '@slack/web-api';
+import type { MessageRef, SetupAt } from '../model/setup.ts';
+import { textsFor } from '../texts/catalogue.ts';
+import { completionMail } from '../views/mail.ts';
+import { completionReply } from '../views/notice.ts';
+import type { NoticesDeps } from './notices-deps.ts';
+import type { Written } from './poster.ts';
+import { type ProgressPost, progressAt } from './progress-post.ts';
+import { quietly } from './quietly.ts';
+
+/** Each part by itself and once: what one place does not take must not be lost for the other. */
+export async function tellCompleted(
+  deps: NoticesDeps,
+  post: ProgressPost,
+  setup: SetupAt<'running'>,
+): Promise<void> {
+  const { store, card, log } = deps;
+  const owed = await store.read();
+  if (!owed.completionPosted) {
+    await quietly(log, 'completion', async () => {
+      // The message above the reply must not go on saying that it copies.
+      const above = await post.show(setup, progressAt(setup, setup.initial.entities));
+      await replyOrTell(deps, setup, above);
+      await store.update((document) => ({ document: { ...document, completionPosted: true } }));
+    });
+    await quietly(log, 'card', () => card.refresh());
+  }
+  if (!owed.completionMailed) {
+    await quietly(log, 'completion mail', async () => {
+      await sendCompletionMail(deps, setup);
+      await store.update((document) => ({ document: { ...document, completionMailed: true } }));
+    });
+  }
+}
+
+/** In the thread of the progress message; to the person where it takes none. */
+async function replyOrTell(
+  { poster, log, intervalSeconds }: NoticesDeps,
+  setup: SetupAt<'running'>,
+  above: MessageRef | null,
+): Promise<void> {
+  const { organization, initial: summary, startedBy: adminId } = setup;
+  const written: Written = (t) => completionReply(t, { summary, adminId, organization, intervalSeconds });
+  if (above) {
+    try {
+      await poster.post(above.channel, written, above.ts);
+      return;
+    } catch (error) {
+      // Where Slack did not answer at all it may have taken it: the same place is tried again later.
+      if (!(error instanceof WebAPIPlatformError)) throw error;
+      log.warn('The thread takes no reply', { error });
+    }
+  }
+  await poster.post(setup.start.requestedBy, written);
+}
+
+async function sendCompletionMail(deps: NoticesDeps, setup: SetupAt<'running'>): Promise<void> {
+  const { email, requestedBy } = setup.start;
+  if (!email || !deps.sendMail) return;
+  const { language } = await deps.readers.of(requestedBy);
+  const t = textsFor(language);
+  const { initial: summary, organization } = setup;
+  await deps.sendMail({ to: email, ...completionMail(t, { summary, organization }) });
+}

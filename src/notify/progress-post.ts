@@ -1,0 +1,74 @@
+import type { EntityCounts, SyncProgress } from '../model/progress.ts';
+import type { MessageRef, SetupAt } from '../model/setup.ts';
+import type { ConnectionStore } from '../ports/connection-store.ts';
+import { progressMessage } from '../views/progress.ts';
+import type { Poster, Written } from './poster.ts';
+
+type Started = SetupAt<'copying' | 'running' | 'paused'>;
+
+export interface ProgressPost {
+  /**
+   * Shows it in the message that was posted before, or in a new one where that is gone: somebody deleted it, or the
+   * channel is archived. Null where no conversation takes it.
+   */
+  show(setup: Started, progress: SyncProgress): Promise<MessageRef | null>;
+}
+
+/** The one message that shows how the initial sync comes on. */
+export function createProgressPost({
+  poster,
+  store,
+}: {
+  poster: Poster;
+  store: ConnectionStore;
+}): ProgressPost {
+  return {
+    async show(setup, progress) {
+      const { progressPost } = await store.read();
+      const written = progressWritten(setup, progress);
+      if (progressPost && (await poster.edit(progressPost, written)) !== 'gone') return progressPost;
+      const { notifyChannel, requestedBy } = setup.start;
+      const places = [...(progressPost ? [progressPost.channel] : []), notifyChannel, requestedBy];
+      const next = await poster.postFirst([...new Set(places)], written);
+      if (next) await store.update((document) => ({ document: { ...document, progressPost: next } }));
+      return next;
+    },
+  };
+}
+
+function progressWritten(setup: Started, progress: SyncProgress): Written {
+  const { organization } = setup;
+  if (setup.step !== 'paused')
+    return (t) => progressMessage(t, { organization, progress, state: setup.step });
+  const { reason } = setup;
+  return (t) =>
+    reason.kind === 'fault'
+      ? progressMessage(t, { organization, progress, state: 'stopped', fault: reason.fault })
+      : progressMessage(t, { organization, progress, state: 'paused' });
+}
+
+/** Before anything was heard of the sync. */
+export function noProgress(setup: SetupAt<'copying'>): SyncProgress {
+  const counts = { stored: 0, read: 0, total: null, filtered: 0, failed: 0, deleted: 0 };
+  const entities = Object.keys(setup.selection).map((entity) => ({
+    entity,
+    phase: 'waiting' as const,
+    ...counts,
+  }));
+  return progressAt(setup, entities);
+}
+
+/** As these counts say, with nothing known besides. */
+export function progressAt({ startedAt }: Started, entities: readonly EntityCounts[]): SyncProgress {
+  const unknown = { backlog: null, oldestPendingAt: null, followedAt: null, lastHour: 0 };
+  return {
+    entities: entities.map((counts) => ({ ...unknown, ...counts })),
+    rate: null,
+    secondsLeft: null,
+    startedAt,
+    lastCycle: null,
+    nextCycleAt: null,
+    waiting: null,
+    conditions: [],
+  };
+}
