@@ -6,6 +6,7 @@ import type { ConnectionStore } from '../ports/connection-store.ts';
 import type { DestinationReader } from '../ports/destination.ts';
 import type { SecretPage } from '../ports/secret-page.ts';
 import { createAccess } from '../setup/access.ts';
+import { createSubscriptions } from '../setup/subscriptions.ts';
 import type { Bot } from '../slack/bot.ts';
 import type { SlackClients } from '../slack/clients.ts';
 import { createHomes } from '../slack/homes.ts';
@@ -47,6 +48,7 @@ export function openBot(parts: BotParts): Bot {
     people,
     homes,
     access: createAccess(parts),
+    subscriptions: createSubscriptions(parts),
     card: {
       show: telling.card.show,
       refresh: (ref) => telling.card.refresh(ref).finally(() => homes.refresh()),

@@ -24,6 +24,8 @@ export const auditActions = [
   'sync.paused',
   'sync.resumed',
   'sync.stopped',
+  'subscription.added',
+  'subscription.removed',
   'access.asked',
   'access.allowed',
   'access.declined',

@@ -14,6 +14,8 @@ export type Written = (t: Texts, language: Language) => Message;
 export interface Poster {
   /** @param channel a conversation, or a user id for a direct message. */
   post(channel: string, written: Written, threadTs?: string): Promise<MessageRef>;
+  /** Whether people of other companies read along there. */
+  isExternal(channel: string): Promise<boolean>;
   /** `gone`: there is no such message any more; `refused`: it is there and cannot be edited. */
   edit(ref: MessageRef, written: Written): Promise<'edited' | 'gone' | 'refused'>;
   /**
@@ -42,6 +44,7 @@ export function createPoster(client: WebClient, readers: ReaderFinder, log: Logg
 
   return {
     post,
+    isExternal: async (channel) => (await readers.of(channel)).isExternal,
     async edit(ref, written) {
       try {
         const { text, blocks } = await write(ref.channel, written);

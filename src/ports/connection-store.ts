@@ -3,6 +3,7 @@ import type { AuditEntry } from '../model/audit.ts';
 import type { Language } from '../model/person.ts';
 import type { SecretExpiry } from '../model/secret-expiry.ts';
 import type { MessageRef, Setup } from '../model/setup.ts';
+import type { Subscription } from '../model/subscription.ts';
 
 /** What the bot remembers of its connection: one small document, and the history. */
 export interface ConnectionDocument {
@@ -29,6 +30,8 @@ export interface ConnectionDocument {
   languages: Readonly<Record<string, Language>>;
   /** User ids of those who have opened the app's home, the latest last. */
   homes: readonly string[];
+  /** One per channel. */
+  subscriptions: readonly Subscription[];
 }
 
 export interface ConnectionStore {
@@ -62,4 +65,5 @@ export const emptyDocument: ConnectionDocument = {
   requests: [],
   languages: {},
   homes: [],
+  subscriptions: [],
 };

@@ -9,6 +9,7 @@ import type { SecretPage } from '../ports/secret-page.ts';
 import type { Access } from '../setup/access.ts';
 import type { Conversation } from '../setup/conversation.ts';
 import type { SchemaCache } from '../setup/schema-cache.ts';
+import type { Subscriptions } from '../setup/subscriptions.ts';
 import type { Texts } from '../texts/catalogue.ts';
 import type { Message } from '../views/message.ts';
 import type { SlackClients } from './clients.ts';
@@ -24,6 +25,7 @@ export interface Bot {
   store: ConnectionStore;
   access: Access;
   homes: Homes;
+  subscriptions: Subscriptions;
   desk: Desk;
   destination: Pick<DestinationReader, 'tallies' | 'failures'>;
   card: Card;
@@ -46,6 +48,8 @@ export interface Desk {
   /** @param channel a conversation, or a user id for a direct message. */
   post(channel: string, written: (t: Texts) => Message, threadTs?: string): Promise<MessageRef>;
   edit(ref: MessageRef, written: (t: Texts) => Message): Promise<'edited' | 'gone' | 'refused'>;
+  /** Whether people of other companies read along there. */
+  isExternal(channel: string): Promise<boolean>;
 }
 
 export interface Card {

@@ -8,12 +8,14 @@ import { suggestFields } from './listeners/fields.ts';
 import { setup } from './listeners/setup.ts';
 import { changeSignInWay } from './listeners/sign-in-choice.ts';
 import { permitted } from './permission.ts';
+import { createPresses, ignoreRepeatedEvents } from './repetition.ts';
 import { registerModals } from './submissions.ts';
 import { answering, openVisit } from './visit.ts';
 import { runWords } from './words.ts';
 
 /** Every name that Slack sends, and what listens to it. */
 export function registerListeners(app: App, bot: Bot, health: SlackHealth): void {
+  ignoreRepeatedEvents(app, bot.log);
   registerCommand(app, bot);
   registerActions(app, bot);
   registerSignInChoice(app, bot);
@@ -40,6 +42,7 @@ function registerCommand(app: App, bot: Bot): void {
 }
 
 function registerActions(app: App, bot: Bot): void {
+  const once = createPresses(bot);
   for (const [name, { who, run }] of Object.entries(actionListeners)) {
     app.action<BlockAction>(
       { type: 'block_actions', action_id: name },
@@ -55,7 +58,9 @@ function registerActions(app: App, bot: Bot): void {
           // Only messages bring a way to answer with them.
           respond: body.response_url ? respond : null,
         });
-        await answering(bot, visit, () => permitted(bot, visit, { who, tried: name }, () => run(bot, visit)));
+        await once(visit, name, () =>
+          answering(bot, visit, () => permitted(bot, visit, { who, tried: name }, () => run(bot, visit))),
+        );
         if (visit.isHome) await answering(bot, visit, () => bot.homes.open(visit.person.id));
       },
     );
@@ -107,7 +112,7 @@ function registerOptions(app: App, bot: Bot): void {
 
 function registerEvents(app: App, bot: Bot): void {
   app.event('app_mention', async ({ event }) => {
-    if (!event.user) return;
+    if (!event.user || event.bot_id) return;
     const visit = await openVisit(bot, { userId: event.user, channel: event.channel, triggerId: null });
     await answering(bot, visit, () => runWords(bot, visit, withoutAddress(event.text)));
   });

@@ -6,6 +6,7 @@ import type { Logger } from '../lib/log.ts';
 import { within } from '../lib/within.ts';
 import { slackLogger } from './clients.ts';
 import type { SlackHealth } from './health.ts';
+import { createSeen } from './seen.ts';
 
 /**
  * Two sockets: Slack drops each every few hours, and what people do while an app has none is lost after three
@@ -18,7 +19,6 @@ const openWithinMs = 10_000;
 const closeWithinMs = 1_000;
 const firstPauseMs = 100;
 const longestPauseMs = 10_000;
-const envelopesKept = 1_000;
 
 const envelopeSchema = z.looseObject({
   body: z.record(z.string(), z.unknown()),
@@ -51,7 +51,7 @@ export function createSocketReceiver(deps: SocketReceiverDeps): SocketReceiver {
   const { signal } = stopping;
   const open = new Set<SocketModeClient>();
   const clients: SocketModeClient[] = [];
-  const seen = new Set<string>();
+  const seen = createSeen();
   let app: App | null = null;
   let running: Promise<unknown> | null = null;
 
@@ -63,7 +63,7 @@ export function createSocketReceiver(deps: SocketReceiverDeps): SocketReceiver {
       retry_num: retryNum,
       retry_reason: retryReason,
     } = envelopeSchema.parse(given);
-    if (id && isRepeated(seen, id)) return await ack();
+    if (id && seen(id)) return await ack();
     await app?.processEvent({
       body,
       ack: acknowledgeOnce(ack),
@@ -173,13 +173,4 @@ function acknowledgeOnce(ack: (body?: unknown) => Promise<void>) {
     done = true;
     await ack(body);
   };
-}
-
-/** Whether an envelope came before, over either socket. */
-function isRepeated(seen: Set<string>, id: string): boolean {
-  if (seen.has(id)) return true;
-  seen.add(id);
-  const [oldest] = seen;
-  if (seen.size > envelopesKept && oldest !== undefined) seen.delete(oldest);
-  return false;
 }

@@ -1,9 +1,11 @@
-import { type Word, words } from '../views/names.ts';
+import type { Word } from '../views/names.ts';
 import type { Bot } from './bot.ts';
 import { validate } from './listeners/credentials.ts';
 import { editFields } from './listeners/fields.ts';
 import { errors, help, history, pause, resume, status } from './listeners/running.ts';
 import { editCredentials, setup } from './listeners/setup.ts';
+import { subscribe, unsubscribe } from './listeners/subscriptions.ts';
+import { parseWords } from './parse-words.ts';
 import { type Audience, permitted } from './permission.ts';
 import type { Visit } from './visit.ts';
 
@@ -23,26 +25,18 @@ const listeners: Readonly<Record<Word, WordListener>> = {
   pause: { who: 'admin', run: pause },
   resume: { who: 'admin', run: resume },
   history: { who: 'admin', run: history },
+  subscribe: { who: 'admin', run: subscribe },
+  unsubscribe: { who: 'admin', run: unsubscribe },
   help: { who: 'anyone', run: (bot, visit) => help(bot, visit) },
 };
 
-/** What people also type. */
-const aliases: Readonly<Record<string, Word>> = { 一時停止: 'pause' };
-
-/** What somebody wrote, as a word and what follows it; null when it is none of ours. */
-function parseWords(text: string): { word: Word | null; rest: string; empty: boolean } {
-  const [first = '', ...others] = text.normalize('NFKC').trim().toLowerCase().split(/\s+/);
-  const found = (Object.keys(words) as Word[]).find(
-    (word) => word === first || words[word].normalize('NFKC') === first,
-  );
-  return { word: found ?? aliases[first] ?? null, rest: others.join(' '), empty: first === '' };
-}
-
 /** Does what the words say. No word is `help` when connected and `setup` when not; an unknown one is answered by the help. */
 export async function runWords(bot: Bot, visit: Visit, text: string): Promise<void> {
-  const { word, rest, empty } = parseWords(text);
+  const { word, rest, empty, meant } = parseWords(text);
   if (!word && !empty)
-    return await permitted(bot, visit, { who: 'anyone', tried: 'help' }, () => help(bot, visit, text.trim()));
+    return await permitted(bot, visit, { who: 'anyone', tried: 'help' }, () =>
+      help(bot, visit, { word: text.trim(), meant }),
+    );
   const chosen = word ?? (await defaultWord(bot));
   const { who, run } = listeners[chosen];
   await permitted(bot, visit, { who, tried: chosen }, () => run(bot, visit, rest));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { auditActions } from '../model/audit.ts';
 import { faultCodes } from '../model/fault.ts';
+import { subscriptionKinds } from '../model/subscription.ts';
 import type { ConnectionDocument } from '../ports/connection-store.ts';
 
 const fault = z.object({
@@ -61,6 +62,16 @@ const request = z.object({
   answer: z.object({ by: z.string(), at: z.string(), allowed: z.boolean() }).nullable(),
 });
 
+const subscription = z.object({
+  channel: z.string(),
+  kind: z.enum(subscriptionKinds),
+  by: z.string(),
+  at: z.string(),
+  timeZone: z.string(),
+  lastDaily: z.string(),
+  isBroken: z.boolean(),
+});
+
 const connection: z.ZodType<ConnectionDocument> = z.object({
   setup,
   sealedCredentials: z.string().nullable(),
@@ -79,6 +90,7 @@ const connection: z.ZodType<ConnectionDocument> = z.object({
   requests: z.array(request).default([]),
   languages: z.record(z.string(), z.enum(['en', 'ja'])).default({}),
   homes: z.array(z.string()).default([]),
+  subscriptions: z.array(subscription).default([]),
 });
 
 const auditEntry = z.object({

@@ -12,6 +12,8 @@ const adminWords: readonly Word[] = [
   'pause',
   'resume',
   'history',
+  'subscribe',
+  'unsubscribe',
 ];
 
 /** The word as its reader would type it. */
@@ -19,8 +21,20 @@ const wordFor = (t: Texts, word: Word): string => (t.language === 'ja' ? words[w
 
 export interface HelpInput {
   connected: boolean;
-  /** What somebody typed that is none of the words. */
-  unknown?: string | undefined;
+  unknown?: UnknownWord | undefined;
+}
+
+/** What somebody typed that is none of the words. */
+export interface UnknownWord {
+  word: string;
+  /** Which of the words they may have meant. */
+  meant: Word | null;
+}
+
+function unknownText(t: Texts, { word, meant }: UnknownWord): string {
+  const text = t.notices.unknownWord({ word: escapeText(word.slice(0, 100)) });
+  if (!meant) return text;
+  return sentences(t, text, t.help.meant(`\`${command} ${wordFor(t, meant)}\``));
 }
 
 /** Every word with one line. */
@@ -31,7 +45,7 @@ export function helpMessage(t: Texts, { connected, unknown }: HelpInput): Messag
   });
   const connect = button(buttons.credentialsEdit, t.buttons['credentials.edit'], { style: 'primary' });
   return message(connected ? t.help.text : sentences(t, t.help.text, t.help.notConnected), [
-    ...(unknown ? [section(t.notices.unknownWord({ word: escapeText(unknown.slice(0, 100)) }))] : []),
+    ...(unknown ? [section(unknownText(t, unknown))] : []),
     header(t.help.header),
     section(connected ? t.help.text : `${t.help.text}\n${t.help.notConnected}`),
     section(lines.join('\n')),

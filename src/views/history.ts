@@ -3,7 +3,7 @@ import { isFaultCode } from '../model/fault.ts';
 import type { Texts } from '../texts/catalogue.ts';
 import { context, header, lineSections, section } from './blocks.ts';
 import { shorten } from './limits.ts';
-import { dateText, escapeText, userMention } from './markup.ts';
+import { channelMention, dateText, escapeText, userMention } from './markup.ts';
 import { type Message, message } from './message.ts';
 import { command, words } from './names.ts';
 
@@ -19,9 +19,15 @@ function resultOf(t: Texts, result: string): string | null {
 /** People as mentions, faults by their cause, what was tried by its word; everything else as it stands. */
 function detailOf(t: Texts, key: string, value: string): string {
   if (key === 'user') return userMention(value);
+  if (key === 'channel') return channelMention(t, value);
+  if (key === 'kind') return kindText(t, value);
   if (key === 'tried') return `\`${escapeText(shorten(triedName(t, value), detailLength))}\``;
   return isFaultCode(value) ? t.faults[value].cause({}) : escapeText(shorten(value, detailLength));
 }
+
+/** What a channel is told. */
+const kindText = (t: Texts, kind: string): string =>
+  (t.subscriptions.kinds as Readonly<Record<string, string>>)[kind] ?? escapeText(kind);
 
 /** What somebody tried, as it is called where they saw it: a button by its label, a word with its command. */
 function triedName(t: Texts, name: string): string {

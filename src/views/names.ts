@@ -62,6 +62,8 @@ export const words = {
   pause: '停止',
   resume: '再開',
   history: '履歴',
+  subscribe: '購読',
+  unsubscribe: '購読解除',
   help: 'ヘルプ',
 } as const;
 

@@ -20,8 +20,10 @@ import {
 async function postSigned(
   { world, bot }: Stage,
   payload: unknown,
+  as: 'interaction' | 'event' = 'interaction',
 ): Promise<{ status: number; text: string }> {
-  const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+  const json = JSON.stringify(payload);
+  const body = as === 'event' ? json : new URLSearchParams({ payload: json }).toString();
   const timestamp = String(Math.floor(Date.now() / 1000));
   const secret = world.environment.SLACK_SIGNING_SECRET ?? '';
   const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
@@ -29,7 +31,7 @@ async function postSigned(
     method: 'POST',
     body,
     headers: {
-      'content-type': 'application/x-www-form-urlencoded',
+      'content-type': as === 'event' ? 'application/json' : 'application/x-www-form-urlencoded',
       'x-slack-request-timestamp': timestamp,
       'x-slack-signature': `v0=${signature}`,
     },
@@ -246,4 +248,66 @@ test('a forged submission or search by somebody who is no admin gets nothing and
   expect(asTom.text).toContain('emailaddress1');
   expect(await privateAnswer(tom, () => tom.command('/dynamics status', channel))).toMatch(/not chosen yet/);
   expect(world.slack.calls.filter(({ method }) => method.startsWith('ack:'))).toEqual([]);
+});
+
+test('what Slack delivers again is answered once, and what other bots say never', async () => {
+  const stage = await openStage();
+  const { tom } = stage;
+  const said = {
+    type: 'message',
+    channel_type: 'im',
+    channel: 'D0TOM',
+    user: 'U0TOM',
+    text: 'help',
+    ts: '1.2',
+  };
+  const envelope = (id: string, event: object) => ({
+    type: 'event_callback',
+    team_id: 'T0CONTOSO',
+    event_id: id,
+    event_time: 1,
+    event,
+  });
+  for (let times = 0; times < 3; times++) {
+    expect((await postSigned(stage, envelope('Ev1', said), 'event')).status).toBe(200);
+  }
+  await postSigned(stage, envelope('Ev2', { ...said, bot_id: 'B1' }), 'event');
+  const mention = { type: 'app_mention', channel: 'C0MARKETING', user: 'U0TOM', text: '<@U0SYNC> help' };
+  await postSigned(stage, envelope('Ev3', { ...mention, bot_id: 'B1' }), 'event');
+  await privateAnswer(tom, () => tom.command('/dynamics status', channel));
+  const answers = tom.messages().filter((message) => messageWords(message).includes('Keeps your marketing'));
+  expect(answers.map((message) => message.channel)).toEqual(['D0TOM']);
+});
+
+test('a channel is subscribed when it takes a first post, and told how to mend it when it does not', async () => {
+  const stage = await openStage();
+  const { tom, mia } = stage;
+  const refused = await privateAnswer(tom, () => tom.command('/dynamics subscribe', 'random'));
+  expect(refused).toContain('/invite @Dynamics Sync');
+  const hidden = await privateAnswer(tom, () => tom.command('/dynamics subscribe all', 'leads-private'));
+  expect(hidden).toContain('/invite @Dynamics Sync');
+  const shared = await privateAnswer(tom, () => tom.command('/dynamics subscribe', 'partners-shared'));
+  expect(shared).toContain('shared with another company');
+  expect(await privateAnswer(mia, () => mia.command('/dynamics subscribe', channel))).toContain(
+    'Only admins',
+  );
+  expect(await privateAnswer(tom, () => tom.command('/dynamics subscribe weekly', channel))).toContain(
+    'daily',
+  );
+
+  await tom.command('/dynamics subscribe daily', channel);
+  const post = await tom.waitForMessage(/now told about the sync with Dynamics 365: a summary every morning/);
+  expect(post.ephemeral_for).toBeUndefined();
+  expect(await privateAnswer(tom, () => tom.command('/dynamics subscribe daily', channel))).toContain(
+    'already told',
+  );
+  await tom.command('/dynamics 購読 すべて', 'マーケティング');
+  await tom.waitForMessage(/毎朝のまとめ、管理者の操作/);
+  expect(await privateAnswer(tom, () => tom.command('/dynamics unsubscribe', channel))).toContain('not told');
+  expect(await privateAnswer(tom, () => tom.command('/dynamics unsubscribe', channel))).toContain(
+    'was not subscribed',
+  );
+  const history = await privateAnswer(tom, () => tom.command('/dynamics history', channel));
+  for (const part of ['subscribed a channel', 'unsubscribed a channel', '<#C0MAJAPAN>'])
+    expect(history).toContain(part);
 });

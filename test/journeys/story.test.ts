@@ -94,6 +94,8 @@ test('help and status answer everybody, privately', async () => {
   }
   const unknown = await privateAnswer(stage.mia, () => stage.mia.command('/dynamics frobnicate', channel));
   expect(unknown).toContain('frobnicate');
+  const near = await privateAnswer(stage.mia, () => stage.mia.command('/dynamics satus', channel));
+  expect(near).toContain('Did you mean `/dynamics status`?');
   expect(unknown).toContain(help.split('\n').at(-1));
   await startSync(stage, stage.tom);
   await completion(stage.tom);
@@ -110,4 +112,6 @@ test('the words work in a direct message and after a mention, too', async () => 
   );
   const mention = await privateAnswer(tom, () => tom.message('<@U0SYNC> status', channel));
   expect(mention).toMatch(/not connected/i);
+  const kind = await privateAnswer(tom, () => tom.message('<@U0SYNC> 状態を教えて', channel));
+  expect(kind).toContain('Did you mean `/dynamics status`?');
 });

@@ -1,6 +1,6 @@
 import type { SetupEvent } from '../../setup/event.ts';
 import { errorsMessage } from '../../views/errors.ts';
-import { helpMessage } from '../../views/help.ts';
+import { helpMessage, type UnknownWord } from '../../views/help.ts';
 import { historyMessage } from '../../views/history.ts';
 import { type NoticeKey, noticeMessage, outdated } from '../../views/notice.ts';
 import { statusMessage } from '../../views/status.ts';
@@ -9,8 +9,8 @@ import type { Visit } from '../visit.ts';
 
 const historyEntries = 20;
 
-/** @param unknown what was typed, when it is none of the words. */
-export async function help(bot: Bot, visit: Visit, unknown?: string): Promise<void> {
+/** @param unknown what was typed, when it is none of the words, and which of them was meant, perhaps. */
+export async function help(bot: Bot, visit: Visit, unknown?: UnknownWord): Promise<void> {
   const { setup } = await bot.conversation.read();
   await visit.answer(helpMessage(visit.t, { connected: setup.step !== 'new', unknown }));
 }

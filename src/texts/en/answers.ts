@@ -4,6 +4,7 @@ export const help = {
   header: 'Dynamics Sync',
   text: 'Keeps your marketing database in sync with Dynamics 365.',
   notConnected: 'Not connected yet. Start with `/dynamics setup`.',
+  meant: (word: string) => `Did you mean ${word}?`,
   admin: 'for admins',
   places: 'The same words work in a direct message and after a mention.',
   words: {
@@ -16,6 +17,8 @@ export const help = {
     pause: 'pause the sync',
     resume: 'resume the sync',
     history: 'show who did what, and when',
+    subscribe: 'tell this channel what goes wrong; also `subscribe daily` or `subscribe all`',
+    unsubscribe: 'tell this channel nothing any more',
     help: 'show this list',
   },
 };
@@ -65,6 +68,8 @@ export const history = {
     'sync.paused': 'paused the sync',
     'sync.resumed': 'resumed the sync',
     'sync.stopped': 'stopped the sync',
+    'subscription.added': 'subscribed a channel',
+    'subscription.removed': 'unsubscribed a channel',
     'access.asked': 'asked to be allowed',
     'access.allowed': 'allowed a person',
     'access.declined': 'answered "Not now"',

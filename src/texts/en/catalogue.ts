@@ -20,6 +20,7 @@ import { completion, progress, stopped } from './progress.ts';
 import { secretPage } from './secret-page.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
+import { subscriptions } from './subscriptions.ts';
 
 type FaultKey =
   | keyof typeof networkFaults
@@ -61,4 +62,5 @@ export const english = {
   start,
   status,
   stopped,
+  subscriptions,
 };

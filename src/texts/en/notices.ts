@@ -19,7 +19,7 @@ export const notices = {
   fieldsLocked: () => 'Fields cannot be changed while the initial sync runs.',
   cannotPost: ({ channel }: NoticeValues) =>
     `The bot cannot post in ${channel ?? 'this channel'}. Type \`/invite @Dynamics Sync\` there, then try again.`,
-  unknownWord: ({ word }: NoticeValues) => `"${word ?? ''}" is not one of the words. These are:`,
+  unknownWord: ({ word }: NoticeValues) => `Sorry, the bot does not understand "${word ?? ''}".`,
   pressToOpen: () => 'Press the button to go on.',
   checking: () => 'Checking the stored credentials. The result follows in a moment.',
   expired: () => 'This took too long. Please try again.',

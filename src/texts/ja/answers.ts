@@ -10,6 +10,7 @@ export const help: typeof englishHelp = {
   header: 'Dynamics Sync',
   text: 'マーケティング データベースを Dynamics 365 と同期します。',
   notConnected: 'まだ接続されていません。`/dynamics 設定` から始めてください。',
+  meant: (word) => `${word} のことでしょうか？`,
   admin: '管理者のみ',
   places: 'ダイレクトメッセージやメンションでも、同じコマンドが使えます。',
   words: {
@@ -22,6 +23,8 @@ export const help: typeof englishHelp = {
     pause: '同期を一時停止する',
     resume: '同期を再開する',
     history: '操作の履歴を表示する',
+    subscribe: 'このチャンネルに問題を通知する。`購読 毎日` や `購読 すべて` も可',
+    unsubscribe: 'このチャンネルへのお知らせを終了する',
     help: 'この一覧を表示する',
   },
 };
@@ -69,6 +72,8 @@ export const history: typeof englishHistory = {
     'sync.paused': '同期を一時停止',
     'sync.resumed': '同期を再開',
     'sync.stopped': '同期を停止',
+    'subscription.added': 'チャンネルを登録',
+    'subscription.removed': 'チャンネルの登録を解除',
     'access.asked': '許可を依頼',
     'access.allowed': 'メンバーを許可',
     'access.declined': '「今はしない」と回答',

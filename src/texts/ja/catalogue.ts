@@ -20,6 +20,7 @@ import { completion, progress, stopped } from './progress.ts';
 import { secretPage } from './secret-page.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
+import { subscriptions } from './subscriptions.ts';
 
 export const japanese: typeof english = {
   format,
@@ -46,4 +47,5 @@ export const japanese: typeof english = {
   start,
   status,
   stopped,
+  subscriptions,
 };

@@ -19,7 +19,7 @@ export const notices: typeof english = {
   fieldsLocked: () => '初回同期の実行中は、項目を変更できません。',
   cannotPost: ({ channel }) =>
     `ボットは${channel ? ` ${channel} ` : 'このチャンネル'}に投稿できません。チャンネルで \`/invite @Dynamics Sync\` と入力してから、もう一度お試しください。`,
-  unknownWord: ({ word }) => `「${word ?? ''}」というコマンドはありません。使えるコマンドは次のとおりです。`,
+  unknownWord: ({ word }) => `「${word ?? ''}」というコマンドは見つかりませんでした。`,
   pressToOpen: () => 'ボタンを押して進めてください。',
   checking: () => '保存済みの認証情報を検証しています。結果はまもなく届きます。',
   expired: () => '時間切れになりました。もう一度お試しください。',
