@@ -26,6 +26,7 @@ import { linkExpiredModal, linkModal } from '../../src/views/secret-link.ts';
 import { setupCard } from '../../src/views/setup-card.ts';
 import { startModal } from '../../src/views/start-modal.ts';
 import { statusMessage } from '../../src/views/status.ts';
+import { subscribedPost, subscriptionProblem } from '../../src/views/subscription.ts';
 import * as sample from './samples.ts';
 
 export type Shown = Readonly<Record<string, ModalView | Message>>;
@@ -199,6 +200,13 @@ const replies = (t: Texts): Shown => ({
     ],
   }),
   fault: faultMessage(t, fault),
+  'subscription, begun': subscribedPost(t, { kind: 'all', by: 'U0ADMIN01' }),
+  ...Object.fromEntries(
+    Object.keys(t.subscriptions.problems).map((reason) => [
+      `subscription, ${reason}`,
+      subscriptionProblem(t, { channel: 'C0GENERAL', reason }),
+    ]),
+  ),
 });
 
 const notices = (t: Texts): Shown => ({
