@@ -1,10 +1,10 @@
 import type { Logger } from '../lib/log.ts';
 import { defaultSelection, hasFilterField, type Selection } from '../model/selection.ts';
+import { selectionChanges } from '../model/selection-change.ts';
 import type { Setup } from '../model/setup.ts';
 import type { CardFacts } from '../notify/setup-card.ts';
 import type { FilterCount } from '../ports/dynamics.ts';
 import type { SchemaCache } from '../setup/schema-cache.ts';
-import { selectionChanges } from '../views/selection-change.ts';
 
 /** What the last save of the fields changed, and how many rows the filters let through, for the card. */
 export interface FieldsReview {

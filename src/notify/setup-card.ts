@@ -1,9 +1,9 @@
 import type { Logger } from '../lib/log.ts';
 import type { EntitySchema } from '../model/entity.ts';
+import type { SelectionChange } from '../model/selection-change.ts';
 import type { MessageRef } from '../model/setup.ts';
 import type { ConnectionDocument, ConnectionStore } from '../ports/connection-store.ts';
 import type { FilterCount } from '../ports/dynamics.ts';
-import type { SelectionChange } from '../views/selection-change.ts';
 import { setupCard } from '../views/setup-card.ts';
 import type { Poster, Written } from './poster.ts';
 

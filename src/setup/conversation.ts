@@ -9,6 +9,7 @@ import { dueNotice, type SecretExpiry } from '../model/secret-expiry.ts';
 import { isConfirmed } from '../model/setup.ts';
 import type { ConnectionDocument, ConnectionStore } from '../ports/connection-store.ts';
 import type { CheckOptions, CheckReport, Dynamics } from '../ports/dynamics.ts';
+import { auditedAs, auditedDetails } from './audited.ts';
 import type { Refusal, SetupEffect, SetupEvent, SetupRules } from './event.ts';
 import { transition } from './transition.ts';
 import { openCredentials, sealCredentials } from './vault.ts';
@@ -139,7 +140,8 @@ async function dispatch(deps: ConversationDeps, keeper: HistoryKeeper, what: Dis
   const document = await deps.store.update((before) => {
     const made = transition(before.setup, event, deps.rules);
     refused = 'refused' in made ? made.refused : null;
-    const audit = [keeper.entry(auditedAs[event.kind], by, refused ?? 'done', detailsOf(event))];
+    const details = auditedDetails(event, before.setup);
+    const audit = [keeper.entry(auditedAs[event.kind], by, refused ?? 'done', details)];
     if ('refused' in made) return { document: before, audit };
     effects = made.effects;
     const next = { ...before, setup: made.state };
@@ -154,26 +156,6 @@ async function dispatch(deps: ConversationDeps, keeper: HistoryKeeper, what: Dis
     }
   }
   return { document, refused };
-}
-
-const auditedAs: Readonly<Record<SetupEvent['kind'], AuditAction>> = {
-  'credentials-verified': 'credentials.stored',
-  'organization-confirmed': 'organization.confirmed',
-  'organization-changed': 'organization.changed',
-  'fields-saved': 'fields.saved',
-  'start-requested': 'start.requested',
-  'start-cancelled': 'start.cancelled',
-  'start-confirmed': 'start.confirmed',
-  'initial-completed': 'initial.completed',
-  paused: 'sync.paused',
-  resumed: 'sync.resumed',
-  stopped: 'sync.stopped',
-};
-
-function detailsOf(event: SetupEvent): Details | undefined {
-  if (event.kind === 'credentials-verified') return { organization: event.organization.friendlyName };
-  if (event.kind === 'stopped') return { fault: event.fault.code };
-  return undefined;
 }
 
 /** The effects that are a change of the document itself: they must be on disk together with the move. */

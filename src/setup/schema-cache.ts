@@ -3,14 +3,17 @@ import type { Credentials } from '../model/credentials.ts';
 import type { EntitySchema } from '../model/entity.ts';
 import type { Connection, Dynamics, FilterCount } from '../ports/dynamics.ts';
 
-/** What Dynamics says about its own structure. Asked for once, then answered from here for ten minutes. */
+/** What Dynamics says about its own structure. Asked for once, then answered from here for a while. */
 export interface SchemaCache {
   schemas(): Promise<readonly EntitySchema[]>;
   /** Whatever is at hand, at once; null when nothing is. */
   atHand(): readonly EntitySchema[] | null;
   rows(): Promise<Readonly<Record<string, number | null>>>;
   rowsAtHand(): Readonly<Record<string, number | null>> | null;
+  /** On a large table it takes a while: Dynamics does not count more than 50,000 rows at once. */
   countFilter(schema: EntitySchema): Promise<FilterCount>;
+  /** By entity, as far as it has been counted lately. */
+  filterCountsAtHand(): Readonly<Record<string, FilterCount>>;
   /** Forgets everything, e.g. because there are other credentials. */
   clear(): void;
   close(): Promise<void>;
@@ -23,27 +26,48 @@ export interface SchemaCacheDeps {
   clock: Clock;
 }
 
-const freshMs = 10 * 60_000;
+/** Somebody who has just made a column in Dynamics opens the list of fields again to find it there. */
+const schemasFreshMs = 60_000;
+const countsFreshMs = 10 * 60_000;
 
 export function createSchemaCache({ dynamics, credentials, entities, clock }: SchemaCacheDeps): SchemaCache {
   const closing = new AbortController();
   const line = holdConnection({ dynamics, credentials });
   const { ask } = line;
-  const schemas = remember(clock, () =>
+  const schemas = remember(clock, schemasFreshMs, () =>
     ask((connection) => connection.readSchemas(entities, closing.signal)),
   );
-  const rows = remember(clock, async () => {
+  const rows = remember(clock, countsFreshMs, async () => {
     const known = await schemas.get();
     return await ask((connection) => connection.countRows(known, closing.signal));
   });
+  const filterCounts = new Map<string, Remembered<FilterCount>>();
+
+  function countFilter(schema: EntitySchema): Promise<FilterCount> {
+    const known =
+      filterCounts.get(schema.name) ??
+      remember(clock, countsFreshMs, () =>
+        ask((connection) => connection.countFilter(schema, closing.signal)),
+      );
+    filterCounts.set(schema.name, known);
+    return known.get();
+  }
 
   return {
     schemas: schemas.get,
     atHand: schemas.atHand,
     rows: rows.get,
     rowsAtHand: rows.atHand,
-    countFilter: (schema) => ask((connection) => connection.countFilter(schema, closing.signal)),
+    countFilter,
+    filterCountsAtHand: () =>
+      Object.fromEntries(
+        [...filterCounts].flatMap(([entity, count]) => {
+          const value = count.atHand();
+          return value ? [[entity, value]] : [];
+        }),
+      ),
     clear() {
+      filterCounts.clear();
       schemas.clear();
       rows.clear();
       line.retire();
@@ -111,7 +135,7 @@ interface Remembered<T> {
 }
 
 /** One answer for all who ask at the same time; a failed one is not kept. */
-function remember<T>(clock: Clock, ask: () => Promise<T>): Remembered<T> {
+function remember<T>(clock: Clock, freshMs: number, ask: () => Promise<T>): Remembered<T> {
   let kept: { value: T; at: number } | null = null;
   let asking: Promise<T> | null = null;
   /** Counts the clearings: an answer that was asked for before one is about another organization. */

@@ -15,8 +15,11 @@ interface ActionListener {
   run: (bot: Bot, visit: Visit) => Promise<void>;
 }
 
+/** Those of the fields modal work on what is typed in it: `fields-form.ts`. */
+type ListedName = Exclude<ButtonName, 'fields.all' | 'fields.defaults' | 'fields.none'> | SelectName;
+
 /** What each button and select does, and for whom. A name that is missing here fails the type check. */
-export const actionListeners: Readonly<Record<ButtonName | SelectName, ActionListener>> = {
+export const actionListeners: Readonly<Record<ListedName, ActionListener>> = {
   [buttons.credentialsEdit]: { who: 'admin', run: editCredentials },
   // It opens a page in the browser; Slack says so, and nothing is to be done.
   [buttons.secretOpen]: { who: 'anyone', run: async () => {} },

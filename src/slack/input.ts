@@ -6,7 +6,7 @@ import {
   type SignInWay,
   signInWays,
 } from '../model/credentials.ts';
-import type { Selection } from '../model/selection.ts';
+import type { EntityForm, FieldsForm } from '../model/fields-form.ts';
 import { fieldsInputPattern, filterInput, signInChoice, startInputs } from '../views/names.ts';
 
 /** What Slack sends of a modal's inputs: `view.state.values`, by block_id, then action_id. */
@@ -42,15 +42,19 @@ export function readSignInWay(values: unknown): SignInWay {
   return signInWays.find((way) => way === chosen) ?? 'secret';
 }
 
-export function readSelection(values: unknown): Selection {
+/** The form of the fields as it stands before somebody; an entity may have several selects. */
+export function readFieldsForm(values: unknown): FieldsForm {
   const state = read(values);
-  const entities = Object.keys(state).flatMap((name) => fieldsInputPattern.exec(name)?.[1] ?? []);
-  return Object.fromEntries(
-    entities.map((entity) => [
-      entity,
-      { fields: chosen(state, `fields.${entity}`), filter: chosen(state, filterInput(entity)).length > 0 },
-    ]),
-  );
+  const selects = Object.keys(state).flatMap((name) => {
+    const [, entity, edition = '0'] = fieldsInputPattern.exec(name) ?? [];
+    return entity ? [{ name, entity, edition: Number(edition) }] : [];
+  });
+  const entities: Record<string, EntityForm> = {};
+  for (const { name, entity, edition } of selects) {
+    const parts = [...(entities[entity]?.parts ?? []), chosen(state, name)];
+    entities[entity] = { parts, filter: chosen(state, filterInput(entity, edition)).length > 0 };
+  }
+  return { edition: Math.max(0, ...selects.map(({ edition }) => edition)), entities };
 }
 
 export interface StartInput {
@@ -72,9 +76,11 @@ export function readStart(values: unknown): StartInput {
 /** What a modal remembers in `private_metadata`: where it was asked for. Never a secret. */
 export interface Metadata {
   channel: string | null;
+  /** A fingerprint of what was saved when it was opened. */
+  seen?: string | undefined;
 }
 
-const metadataSchema = z.object({ channel: z.string().nullable() });
+const metadataSchema = z.object({ channel: z.string().nullable(), seen: z.string().optional() });
 
 export function writeMetadata(metadata: Metadata): string {
   return JSON.stringify(metadata);

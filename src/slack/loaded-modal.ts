@@ -8,6 +8,12 @@ import { nameFault, type Visit } from './visit.ts';
 /** A trigger lives three seconds, of which finding out who it is may have taken half. */
 const directlyWithinMs = 1_000;
 
+/** The modal as Slack has it now; by its hash one knows whether it is still that. */
+export interface OpenedModal {
+  id: string;
+  hash: string | undefined;
+}
+
 /**
  * Opens a modal whose content has to be asked for: with its content where that comes soon, else with a
  * "loading" that is replaced. What cannot be loaded says so in its place.
@@ -17,7 +23,7 @@ export async function openLoadedModal(
   visit: Visit & { triggerId: string },
   title: LoadingTitle,
   load: () => Promise<ModalView>,
-): Promise<void> {
+): Promise<OpenedModal | null> {
   const { views } = bot.clients.interactive;
   const loading = load().catch((error: unknown) =>
     problemModal(visit.t, { title, fault: nameFault(bot.log, error, bot.clock.now()) }),
@@ -27,7 +33,11 @@ export async function openLoadedModal(
     trigger_id: visit.triggerId,
     view: soon ?? loadingModal(visit.t, { title }),
   });
-  if (!soon && opened.view?.id) await views.update({ view_id: opened.view.id, view: await loading });
+  const { id } = opened.view ?? {};
+  if (!id) return null;
+  if (soon) return { id, hash: opened.view?.hash };
+  const updated = await views.update({ view_id: id, view: await loading });
+  return { id, hash: updated.view?.hash };
 }
 
 export function canOpen(visit: Visit): visit is Visit & { triggerId: string } {

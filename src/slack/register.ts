@@ -2,6 +2,7 @@ import type { App, BlockAction, BlockElementAction } from '@slack/bolt';
 import { command, fieldsInputPattern, modals, shortcuts, signInChoice } from '../views/names.ts';
 import { actionListeners } from './actions.ts';
 import type { Bot } from './bot.ts';
+import { registerFieldsForm } from './fields-form.ts';
 import type { SlackHealth } from './health.ts';
 import { readCredentials, readMetadata, readSignInWay } from './input.ts';
 import { suggestFields } from './listeners/fields.ts';
@@ -19,6 +20,7 @@ export function registerListeners(app: App, bot: Bot, health: SlackHealth): void
   registerCommand(app, bot);
   registerActions(app, bot);
   registerSignInChoice(app, bot);
+  registerFieldsForm(app, bot);
   registerModals(app, bot);
   registerOptions(app, bot);
   registerEvents(app, bot);

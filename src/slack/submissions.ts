@@ -1,9 +1,9 @@
 import type { AckFn, App, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import { modals } from '../views/names.ts';
 import type { Bot } from './bot.ts';
-import { readCredentials, readMetadata, readSelection, readSignInWay, readStart } from './input.ts';
+import { readCredentials, readFieldsForm, readMetadata, readSignInWay, readStart } from './input.ts';
 import { submitCredentials } from './listeners/credentials.ts';
-import { saveFields } from './listeners/fields.ts';
+import { submitFields } from './listeners/fields.ts';
 import { submitStart } from './listeners/start.ts';
 import { findRefusal } from './permission.ts';
 import { answering, openVisit, type Visit } from './visit.ts';
@@ -19,10 +19,12 @@ const submits: Readonly<Record<string, Submit>> = {
     submitCredentials(bot, visit, { kind: 'credentials', ...typedIn(view), ack }),
   [modals.validate]: (bot, visit, view, ack) =>
     submitCredentials(bot, visit, { kind: 'validate', ...typedIn(view), ack }),
-  [modals.fields]: async (bot, visit, view, ack) => {
-    await ack();
-    await saveFields(bot, visit, readSelection(view.state?.values));
-  },
+  [modals.fields]: (bot, visit, view, ack) =>
+    submitFields(bot, visit, {
+      form: readFieldsForm(view.state?.values),
+      metadata: readMetadata(view.private_metadata),
+      ack,
+    }),
   [modals.start]: (bot, visit, view, ack) =>
     submitStart(bot, visit, { input: readStart(view.state?.values), ack }),
 };

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Organization } from '../model/organization.ts';
+import type { SelectionChange } from '../model/selection-change.ts';
 import type { ConfirmedSetup } from '../model/setup.ts';
 import type { Texts } from '../texts/catalogue.ts';
 import { context, lineSections, section } from './blocks.ts';
@@ -7,7 +8,6 @@ import type { RowCounts, Schemas } from './entity-name.ts';
 import { shorten } from './limits.ts';
 import { bulletLines, dateText, escapeText, userMention } from './markup.ts';
 import { rowLines } from './rows.ts';
-import type { SelectionChange } from './selection-change.ts';
 import { changeLines, type FilterCount, filterLines, selectionLines } from './selection-lines.ts';
 
 /** Names are up to 160 characters long; a sentence bears less. */

@@ -1,69 +1,100 @@
-import type { ModalView, PlainTextOption } from '@slack/types';
-import { type EntitySchema, type Field, labelOf } from '../model/entity.ts';
-import { defaultSelection, hasFilterField, type Selection, selectableFields } from '../model/selection.ts';
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { EntitySchema } from '../model/entity.ts';
+import { type FieldsForm, formOf, selectionIn } from '../model/fields-form.ts';
+import { defaultSelection, hasFilterField, type Selection } from '../model/selection.ts';
+import { type SelectionChange, selectionChanges } from '../model/selection-change.ts';
 import type { Texts } from '../texts/catalogue.ts';
-import { context, section } from './blocks.ts';
-import { fieldOption, fitsOption } from './field-option.ts';
-import { entityBlocks, shownFields } from './fields-blocks.ts';
-import { limits } from './limits.ts';
+import { context, divider, lineSections, section } from './blocks.ts';
+import { type CountShown, entityBlocks } from './fields-blocks.ts';
+import { byLabel, fitForm } from './fields-room.ts';
+import { bulletLines, dateText, userMention } from './markup.ts';
 import { modal } from './modal.ts';
 import { modals } from './names.ts';
+import { changeLines } from './selection-lines.ts';
 
 export interface FieldsModalInput {
   schemas: readonly EntitySchema[];
-  /** An entity that is missing gets its defaults. */
+  /** What is saved. An entity that is missing gets its defaults. */
   selection: Selection;
   metadata: string;
+  /** As the person has changed it; what is saved where it was only opened. */
+  form?: FieldsForm | undefined;
+  /** Of the entities whose filter is on. */
+  counts?: Readonly<Record<string, CountShown>>;
+  /** Whether rows are in the database already. */
+  isStarted?: boolean;
+  /** Somebody else has saved since it was opened. */
+  overtaken?: { by: string; at: string; yours: readonly SelectionChange[] } | undefined;
 }
 
 /** Which fields of which entity are synced, and whether its filter is on. */
-export function fieldsModal(t: Texts, { schemas, selection, metadata }: FieldsModalInput): ModalView {
+export function fieldsModal(t: Texts, input: FieldsModalInput): ModalView {
+  const { schemas, metadata, counts = {} } = input;
   const words = t.fields;
-  const chosen = (schema: EntitySchema) => selection[schema.name] ?? defaultSelection(schema);
-  const options = schemas.reduce((sum, schema) => sum + shownFields(schema, chosen(schema)).length, 0);
-  const filterable = schemas.some(hasFilterField);
+  if (schemas.length === 0) {
+    return modal({ ...frame(t, metadata), blocks: [section(words.nothing)] });
+  }
+  const saved = savedSelection(input);
+  const form = input.form ?? formOf(saved, 0, byLabel(t, schemas));
+  const shown = fitForm(t, schemas, form);
   return modal({
-    callbackId: modals.fields,
-    title: words.title,
-    close: t.credentials.cancel,
-    metadata,
-    ...(schemas.length > 0 ? { submit: words.submit } : {}),
+    ...frame(t, metadata),
+    submit: words.submit,
     blocks: [
-      section(schemas.length > 0 ? words.intro : words.nothing),
-      ...schemas.flatMap((schema) => entityBlocks(t, schema, chosen(schema), optionLength(options))),
-      ...(schemas.length > 0
-        ? [context(filterable ? words.filterNote : words.filterMissing, words.deleteNote)]
-        : []),
+      ...overtakenBlocks(t, input),
+      section(words.intro),
+      ...schemas.flatMap((schema) =>
+        entityBlocks(t, {
+          schema,
+          shown,
+          edition: form.edition,
+          filter: form.entities[schema.name]?.filter ?? false,
+          count: counts[schema.name],
+        }),
+      ),
+      divider(),
+      ...changeBlocks(t, input, selectionChanges(saved, { ...saved, ...selectionIn(form) })),
+      context(schemas.some(hasFilterField) ? words.filterNote : words.filterMissing, words.deleteNote),
     ],
   });
 }
 
-/**
- * A view may not be larger than 250 kB: with very many fields chosen, each is named by fewer characters. A
- * character takes up to three bytes, an option without its text up to 130.
- */
-function optionLength(options: number): number {
-  const room = Math.floor((limits.viewBytes * 0.8) / Math.max(1, options));
-  return Math.max(20, Math.min(limits.option, Math.floor((room - 130) / 3)));
+const frame = (t: Texts, metadata: string) => ({
+  callbackId: modals.fields,
+  title: t.fields.title,
+  close: t.credentials.cancel,
+  metadata,
+});
+
+const savedSelection = ({ schemas, selection }: FieldsModalInput): Selection =>
+  Object.fromEntries(
+    schemas.map((schema) => [schema.name, selection[schema.name] ?? defaultSelection(schema)]),
+  );
+
+function overtakenBlocks(t: Texts, { overtaken, schemas }: FieldsModalInput): KnownBlock[] {
+  if (!overtaken) return [];
+  const { by, at, yours } = overtaken;
+  const lines = changeLines(t, yours, schemas);
+  return [
+    section(`⚠️ ${t.fields.overtaken(userMention(by), dateText(t, at))}`),
+    ...(lines.length > 0 ? lineSections([`*${t.fields.yours}*`, bulletLines(lines)]).slice(0, 1) : []),
+    divider(),
+  ];
 }
 
-/** How well a field fits the query: 0 it begins like it, 1 a word of it does, 2 it is somewhere in it, 3 not at all. */
-function distance(field: Field, query: string): number {
-  const texts = [field.label.en, field.label.ja ?? '', field.name].map((text) => text.toLowerCase());
-  if (texts.some((text) => text.startsWith(query))) return 0;
-  if (texts.some((text) => text.split(/[\s_:()/-]+/).some((word) => word.startsWith(query)))) return 1;
-  return texts.some((text) => text.includes(query)) ? 2 : 3;
-}
-
-/** The answer to typing into `fields.<entity>`: by label in either language and by logical name. */
-export function fieldOptions(t: Texts, schema: EntitySchema, query: string): PlainTextOption[] {
-  const sought = query.normalize('NFKC').trim().toLowerCase();
-  const collator = new Intl.Collator(t.language, { numeric: true });
-  return selectableFields(schema)
-    .filter(fitsOption)
-    .map((field) => ({ field, label: labelOf(field, t.language), rank: distance(field, sought) }))
-    .filter(({ rank }) => rank < 3)
-    .sort((a, b) => a.rank - b.rank || collator.compare(a.label, b.label))
-    .slice(0, limits.options)
-    .map(({ field }) => fieldOption(t, field));
+/** What a save would do, as the form stands. */
+function changeBlocks(
+  t: Texts,
+  { schemas, selection, isStarted = false }: FieldsModalInput,
+  changes: readonly SelectionChange[],
+): KnownBlock[] {
+  const isFirst = Object.keys(selection).length === 0;
+  const lines = changeLines(t, changes, schemas);
+  if (lines.length === 0) {
+    return [section(`*${t.fields.changes}*\n${isFirst ? t.fields.defaultsChosen : t.fields.noChanges}`)];
+  }
+  return [
+    ...lineSections([`*${t.fields.changes}*`, bulletLines(lines)]).slice(0, 1),
+    ...(isStarted ? [context(t.fields.whenRunning)] : []),
+  ];
 }

@@ -18,6 +18,9 @@ export const buttons = {
   organizationConfirm: 'organization.confirm',
   organizationChange: 'organization.change',
   fieldsEdit: 'fields.edit',
+  fieldsAll: 'fields.all',
+  fieldsDefaults: 'fields.defaults',
+  fieldsNone: 'fields.none',
   startReview: 'start.review',
   startConfirm: 'start.confirm',
   startCancel: 'start.cancel',
@@ -46,10 +49,17 @@ export type SelectName = (typeof selects)[keyof typeof selects];
 /** `block_id` and `action_id` of the inputs of the `start` modal. */
 export const startInputs = { channel: 'notify_channel', email: 'email', acknowledge: 'acknowledge' } as const;
 
-/** `block_id` and `action_id` of the inputs of the `fields` modal, per entity. */
-export const fieldsInput = (entity: string): string => `fields.${entity}`;
-export const filterInput = (entity: string): string => `filter.${entity}`;
-export const fieldsInputPattern = /^fields\.(.+)$/;
+/**
+ * `block_id` and `action_id` of the inputs of the `fields` modal, per entity. What the bot has filled in anew, and the
+ * further selects of an entity with more than a hundred fields, have a tail: `fields.lead!2:3`.
+ */
+export const fieldsInput = (entity: string, edition = 0, part = 1): string =>
+  `fields.${entity}${edition > 0 ? `!${edition}` : ''}${part > 1 ? `:${part}` : ''}`;
+export const filterInput = (entity: string, edition = 0): string =>
+  `filter.${entity}${edition > 0 ? `!${edition}` : ''}`;
+/** The buttons are called like inputs; no table is. */
+export const fieldsInputPattern = /^fields\.(?!(?:edit|all|defaults|none)$)([^.!:]+)(?:!(\d+))?(?::(\d+))?$/;
+export const filterInputPattern = /^filter\.([^.!:]+)(?:!(\d+))?$/;
 
 /** The words after the command, in both languages. */
 export const words = {

@@ -1,9 +1,9 @@
 import { alwaysSyncedFields, type Selection } from '../model/selection.ts';
+import type { SelectionChange } from '../model/selection-change.ts';
 import type { Texts } from '../texts/catalogue.ts';
 import { entityName, fieldName, type Schemas } from './entity-name.ts';
 import { shorten } from './limits.ts';
 import { escapeText, someOf } from './markup.ts';
-import type { SelectionChange } from './selection-change.ts';
 
 /** Rows by the value of `new_synctomkto`. */
 export interface FilterCount {

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { SelectionChange } from '../model/selection-change.ts';
 import type { Setup } from '../model/setup.ts';
 import type { Texts } from '../texts/catalogue.ts';
 import { actions, button, context, header, section } from './blocks.ts';
@@ -7,7 +8,6 @@ import { chosenCard, confirmedCard, requestedCard, unconfirmedCard } from './car
 import type { RowCounts, Schemas } from './entity-name.ts';
 import { type Message, message } from './message.ts';
 import { buttons } from './names.ts';
-import type { SelectionChange } from './selection-change.ts';
 import type { FilterCount } from './selection-lines.ts';
 
 export interface SetupCardInput {

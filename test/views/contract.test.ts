@@ -1,19 +1,16 @@
 import type { Button, InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { describe, expect, test } from 'vitest';
 import { credentialInputs } from '../../src/model/credentials.ts';
-import { defaultSelection } from '../../src/model/selection.ts';
 import { textsFor } from '../../src/texts/catalogue.ts';
 import { credentialsModal, inputErrors } from '../../src/views/credentials.ts';
-import { hiddenFields } from '../../src/views/fields-blocks.ts';
-import { fieldOptions, fieldsModal } from '../../src/views/fields-modal.ts';
+import { fieldsModal } from '../../src/views/fields-modal.ts';
 import type { Message } from '../../src/views/message.ts';
 import { buttons, modals, startInputs } from '../../src/views/names.ts';
 import { stoppedNotice } from '../../src/views/notice.ts';
 import { setupCard } from '../../src/views/setup-card.ts';
 import { startModal } from '../../src/views/start-modal.ts';
 import { messagesOf, modalsOf } from './every-view.ts';
-import * as long from './long-samples.ts';
-import { account, fault, lead, organization, rows, schemas, selection, setups } from './samples.ts';
+import { fault, organization, rows, schemas, selection, setups } from './samples.ts';
 
 const t = textsFor('en');
 const inputsOf = ({ blocks }: ModalView): InputBlock[] =>
@@ -142,44 +139,6 @@ describe('the credentials modal after a failure', () => {
   test('a locked organization is named, and its address filled in', () => {
     const locked = credentialsModal(t, { kind: 'credentials', locked: organization, metadata: '' });
     expect(inputsOf(locked)[0]?.element).toMatchObject({ initial_value: organization.url });
-  });
-});
-
-describe('choosing fields', () => {
-  const found = (query: string, language: 'en' | 'ja' = 'en') =>
-    fieldOptions(textsFor(language), lead, query).map(({ value }) => value);
-
-  test('finds by either label and by logical name, the beginning first', () => {
-    expect(found('email')).toEqual(['emailaddress1', 'emailaddress2']);
-    expect(found('電子')).toEqual(['emailaddress1', 'emailaddress2']);
-    expect(found('address1')).toEqual(['address1_city', 'emailaddress1']);
-    expect(found('name')).toEqual(['firstname', 'lastname']);
-    expect(found('zzz')).toEqual([]);
-  });
-
-  test('leaves out what is always synced', () => {
-    expect(found('')).not.toContain('leadid');
-    expect(found('')).not.toContain('ownerid');
-    expect(found('')).toContain('new_synctomkto');
-  });
-
-  test('an option names the field in the language of its reader', () => {
-    expect(fieldOptions(textsFor('ja'), lead, 'lastname')[0]?.text.text).toBe('姓 (lastname)');
-  });
-
-  test('an entity without a selection gets its defaults', () => {
-    const view = fieldsModal(t, { schemas: [account], selection: {}, metadata: '' });
-    const { fields } = defaultSelection(account);
-    expect(fields.length).toBeGreaterThan(0);
-    expect(inputsOf(view)[0]?.element).toMatchObject({ initial_options: fields.map((value) => ({ value })) });
-  });
-
-  test('fields beyond the hundredth are known as hidden', () => {
-    const [schema] = long.schemas;
-    if (!schema) throw new Error('no schema');
-    const all = schema.fields.slice(2).map(({ name }) => name);
-    expect(hiddenFields(schema, { fields: all, filter: false })).toHaveLength(50);
-    expect(hiddenFields(schema, { fields: all.slice(0, 100), filter: false })).toEqual([]);
   });
 });
 

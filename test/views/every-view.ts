@@ -1,5 +1,6 @@
 import type { HomeView, ModalView } from '@slack/types';
 import { signInWays } from '../../src/model/credentials.ts';
+import { chooseInBulk, formOf } from '../../src/model/fields-form.ts';
 import type { Texts } from '../../src/texts/catalogue.ts';
 import { accessAnswered, accessOutcome, accessRequest, refusal } from '../../src/views/access.ts';
 import { checkedModal, checkingModal, checklistMessage } from '../../src/views/checklist.ts';
@@ -8,6 +9,8 @@ import { errorsMessage } from '../../src/views/errors.ts';
 import { expiringNotice } from '../../src/views/expiring-notice.ts';
 import { faultMessage } from '../../src/views/fault.ts';
 import { fieldsModal } from '../../src/views/fields-modal.ts';
+import { byLabel } from '../../src/views/fields-room.ts';
+import { fieldsSaved } from '../../src/views/fields-saved.ts';
 import { helpMessage } from '../../src/views/help.ts';
 import { historyMessage } from '../../src/views/history.ts';
 import { type HomeReader, homeView } from '../../src/views/home.ts';
@@ -89,6 +92,29 @@ export const modalsOf = (t: Texts): Shown => ({
   'fields, loading': loadingModal(t, { title: 'fields', externalId: 'loading-1' }),
   'fields, problem': problemModal(t, { title: 'fields', fault }),
   fields: fieldsModal(t, { schemas, selection, metadata }),
+  'fields, changed': fieldsModal(t, {
+    schemas,
+    selection,
+    metadata,
+    form: chooseInBulk(formOf(selection, 0, byLabel(t, schemas)), {
+      schema: sample.lead,
+      choice: 'all',
+      order: byLabel(t, schemas),
+    }),
+    counts: { lead: { yes: 10_000, empty: 12_000, no: 3_000 } },
+    isStarted: true,
+  }),
+  'fields, overtaken': fieldsModal(t, {
+    schemas,
+    selection,
+    metadata,
+    form: formOf(selection, 1, byLabel(t, schemas)),
+    overtaken: {
+      by: 'U0ADMIN02',
+      at,
+      yours: [{ entity: 'lead', added: ['emailaddress2'], removed: [], filter: null }],
+    },
+  }),
   'fields, nothing to choose from': fieldsModal(t, { schemas: [], selection: {}, metadata }),
   start: startModal(t, {
     canMail: true,
@@ -199,6 +225,11 @@ const replies = (t: Texts): Shown => ({
       { at, by: 'U0ADMIN01', action: 'credentials.checked', result: 'secret-wrong' },
     ],
   }),
+  'fields, saved': fieldsSaved(t, {
+    changes: [{ entity: 'lead', added: ['emailaddress2'], removed: ['firstname'], filter: 'on' }],
+    schemas,
+  }),
+  'fields, saved without a change': fieldsSaved(t, { changes: [], schemas }),
   fault: faultMessage(t, fault),
   'subscription, begun': subscribedPost(t, { kind: 'all', by: 'U0ADMIN01' }),
   ...Object.fromEntries(

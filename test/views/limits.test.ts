@@ -1,5 +1,6 @@
 import type { HomeView, ModalView } from '@slack/types';
 import { describe, expect, test } from 'vitest';
+import { formOf } from '../../src/model/fields-form.ts';
 import { LIMITS } from '../../src/sandbox/slack/limits.ts';
 import {
   checkMessage,
@@ -13,7 +14,10 @@ import { checkedModal, checkingModal, checklistMessage } from '../../src/views/c
 import { credentialsModal } from '../../src/views/credentials.ts';
 import { errorsMessage } from '../../src/views/errors.ts';
 import { faultMessage } from '../../src/views/fault.ts';
-import { fieldOptions, fieldsModal } from '../../src/views/fields-modal.ts';
+import { fieldOptions } from '../../src/views/field-search.ts';
+import { fieldsModal } from '../../src/views/fields-modal.ts';
+import { byLabel } from '../../src/views/fields-room.ts';
+import { fieldsSaved } from '../../src/views/fields-saved.ts';
 import { historyMessage } from '../../src/views/history.ts';
 import { homeView } from '../../src/views/home.ts';
 import { shorten } from '../../src/views/limits.ts';
@@ -48,8 +52,23 @@ describe.each(['en', 'ja'] as const)('within the limits of Slack, %s', (language
     },
   );
 
-  test('the fields modal with a hundred fields chosen of each of twelve tables', () => {
-    expectFits(fieldsModal(t, { schemas, selection, metadata: 'm'.repeat(2_000) }));
+  test('the fields modal with all fields chosen of each of twelve tables', () => {
+    const metadata = 'm'.repeat(2_000);
+    const { changes, filterCounts: counts } = long;
+    const form = formOf(selection, 1, byLabel(t, schemas));
+    const none = Object.fromEntries(schemas.map(({ name }) => [name, { fields: [], filter: false }]));
+    for (const input of [
+      { selection },
+      { selection: none, form, counts, isStarted: true },
+      {
+        selection: none,
+        form,
+        overtaken: { by: 'U0ADMIN01', at: '2026-11-23T09:30:00.000Z', yours: changes },
+      },
+    ]) {
+      expectFits(fieldsModal(t, { schemas, metadata, ...input }));
+    }
+    expectFits(fieldsSaved(t, { changes, schemas }));
   });
 
   test('the options of a table with many fields', () => {

@@ -1,15 +1,23 @@
+import { createHash } from 'node:crypto';
+import type { AckFn, ViewResponseAction } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
 import { within } from '../../lib/within.ts';
 import type { EntitySchema } from '../../model/entity.ts';
+import { type FieldsForm, formOf, selectionIn } from '../../model/fields-form.ts';
 import { defaultSelection, hasFilterField, type Selection, selectableFields } from '../../model/selection.ts';
-import { isConfirmed, type Setup } from '../../model/setup.ts';
-import { hiddenFields } from '../../views/fields-blocks.ts';
-import { fieldOptions, fieldsModal } from '../../views/fields-modal.ts';
+import { selectionChanges } from '../../model/selection-change.ts';
+import { isConfirmed, isStarted, type Setup } from '../../model/setup.ts';
+import type { Texts } from '../../texts/catalogue.ts';
+import { fieldOptions } from '../../views/field-search.ts';
+import { fieldsModal } from '../../views/fields-modal.ts';
+import { byLabel, fitForm } from '../../views/fields-room.ts';
+import { fieldsSaved } from '../../views/fields-saved.ts';
 import { openerMessage, outdated } from '../../views/notice.ts';
 import type { Bot } from '../bot.ts';
-import { writeMetadata } from '../input.ts';
+import { type Metadata, writeMetadata } from '../input.ts';
 import { canOpen, openLoadedModal } from '../loaded-modal.ts';
 import type { Visit } from '../visit.ts';
+import { countsShown, showCounts } from './fields-counts.ts';
 
 /** Slack takes no options after three seconds, and finding out who asks may have taken half of them. */
 const suggestWithinMs = 1_200;
@@ -21,11 +29,32 @@ export async function editFields(bot: Bot, visit: Visit): Promise<void> {
     return await visit.answer(outdated(visit.t, { refused: 'not-now', setup }));
   }
   if (!canOpen(visit)) return await visit.answer(openerMessage(visit.t, 'fields'));
-  const metadata = writeMetadata({ channel: visit.channel });
-  await openLoadedModal(bot, visit, 'fields', async () => {
+  const metadata = { channel: visit.channel, seen: fingerprint(setup) };
+  const opened = await openLoadedModal(bot, visit, 'fields', async () => {
     const schemas = await bot.schemas.schemas();
-    return fieldsModal(visit.t, { schemas, selection: selectionOf(setup, schemas), metadata });
+    return fieldsModal(visit.t, { ...modalInput(bot, setup, schemas), metadata: writeMetadata(metadata) });
   });
+  const schemas = bot.schemas.atHand();
+  if (!opened || !schemas) return;
+  const form = savedForm(visit.t, setup, schemas);
+  await showCounts(bot, opened, form, (counts) =>
+    fieldsModal(visit.t, {
+      ...modalInput(bot, setup, schemas),
+      metadata: writeMetadata(metadata),
+      counts,
+    }),
+  );
+}
+
+/** What the modal shows whatever a person has changed in it. */
+export function modalInput(bot: Bot, setup: Setup, schemas: readonly EntitySchema[]) {
+  const selection = 'selection' in setup ? setup.selection : {};
+  return {
+    schemas,
+    selection,
+    isStarted: isStarted(setup),
+    counts: countsShown(bot, schemas, selectionOf(setup, schemas)),
+  };
 }
 
 /** What is chosen so far, and the defaults of what has not been chosen from yet. */
@@ -36,33 +65,84 @@ function selectionOf(setup: Setup, schemas: readonly EntitySchema[]): Selection 
   );
 }
 
-export async function saveFields(bot: Bot, visit: Visit, submitted: Selection): Promise<void> {
+const savedForm = (t: Texts, setup: Setup, schemas: readonly EntitySchema[], edition = 0): FieldsForm =>
+  formOf(selectionOf(setup, schemas), edition, byLabel(t, schemas));
+
+/** What was saved, in a few characters; the same as long as nobody saves anything else. */
+function fingerprint(setup: Setup): string {
+  const saved = 'selection' in setup ? setup.selection : null;
+  return createHash('sha256').update(JSON.stringify(saved)).digest('base64url').slice(0, 12);
+}
+
+interface Submitted {
+  form: FieldsForm;
+  metadata: Metadata;
+  ack: AckFn<ViewResponseAction>;
+}
+
+export async function submitFields(bot: Bot, visit: Visit, submitted: Submitted): Promise<void> {
   const before = (await bot.conversation.read()).setup;
-  const schemas = bot.schemas.atHand() ?? (await bot.schemas.schemas());
-  const selection = completeSelection(submitted, selectionOf(before, schemas), schemas);
+  const { metadata, ack } = submitted;
+  const atHand = bot.schemas.atHand();
+  const isOvertaken = metadata.seen !== undefined && metadata.seen !== fingerprint(before);
+  if (isOvertaken && atHand && isConfirmed(before)) {
+    return await showOvertaken(bot, visit, { ...submitted, setup: before, schemas: atHand });
+  }
+  await ack();
+  const schemas = atHand ?? (await bot.schemas.schemas());
+  const selection = completeForm(visit.t, submitted.form, before, schemas);
   const { refused, document } = await bot.conversation.dispatch(
     { kind: 'fields-saved', selection },
     visit.person.id,
   );
   if (refused) return await visit.answer(outdated(visit.t, { refused, setup: document.setup }));
   bot.fieldsSaved(before, document.setup);
+  // Until the start the card says it, right where the button was.
+  if (!isStarted(before)) return;
+  const changes = selectionChanges(selectionOf(before, schemas), selection);
+  await visit.answer(fieldsSaved(visit.t, { changes, schemas }));
 }
 
-/** What was submitted, with what the modal had no room for; names the organization does not know are left out. */
-function completeSelection(
-  submitted: Selection,
-  before: Selection,
+/** Somebody else has saved meanwhile: their choice stands, and this person sees it before they choose again. */
+async function showOvertaken(
+  bot: Bot,
+  { t, channel }: Visit,
+  { form, ack, setup, schemas }: Submitted & { setup: Setup; schemas: readonly EntitySchema[] },
+): Promise<void> {
+  const yours = selectionChanges(selectionOf(setup, schemas), completeForm(t, form, setup, schemas));
+  // The same choice, or the same submission once more: there is nothing to say.
+  if (yours.length === 0) return await ack();
+  const history = await bot.store.history(100);
+  const last = history.find(({ action, result }) => action === 'fields.saved' && result === 'done');
+  const view = fieldsModal(t, {
+    ...modalInput(bot, setup, schemas),
+    form: savedForm(t, setup, schemas, form.edition + 1),
+    metadata: writeMetadata({ channel, seen: fingerprint(setup) }),
+    overtaken: last ? { by: last.by, at: last.at, yours } : undefined,
+  });
+  await ack({ response_action: 'update', view });
+}
+
+/** What the form says, with what it had no room for; names the organization does not know are left out. */
+export function completeForm(
+  t: Texts,
+  form: FieldsForm,
+  setup: Setup,
   schemas: readonly EntitySchema[],
 ): Selection {
+  const submitted = selectionIn(form);
+  const old = selectionOf(setup, schemas);
+  const { hidden } = fitForm(t, schemas, savedForm(t, setup, schemas));
   const known = schemas.map((schema) => {
     const given = submitted[schema.name];
-    const old = before[schema.name] ?? defaultSelection(schema);
-    if (!given) return [schema.name, old] as const;
-    const wanted = new Set([...given.fields, ...hiddenFields(schema, old)]);
+    const before = old[schema.name] ?? defaultSelection(schema);
+    if (!given) return [schema.name, before] as const;
+    const wanted = new Set([...given.fields, ...(hidden[schema.name] ?? [])]);
     const fields = selectableFields(schema).flatMap(({ name }) => (wanted.has(name) ? [name] : []));
-    return [schema.name, { fields, filter: given.filter && hasFilterField(schema) }] as const;
+    return [schema.name, { ...before, fields, filter: given.filter && hasFilterField(schema) }] as const;
   });
-  return { ...submitted, ...Object.fromEntries(known) };
+  const kept = 'selection' in setup ? setup.selection : {};
+  return { ...kept, ...submitted, ...Object.fromEntries(known) };
 }
 
 /** The options of one of the modal's selects. Nothing is told to whom it does not concern. */

@@ -1,4 +1,4 @@
-import type { Selection } from '../model/selection.ts';
+import type { Selection } from './selection.ts';
 
 /** What a save of the fields changed of one entity. Fields by logical name. */
 export interface SelectionChange {

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { messageWords } from '../../src/sandbox/slack/person-watch.ts';
+import {
+  channel,
+  completion,
+  connect,
+  hasButton,
+  openStage,
+  type Person,
+  privateAnswer,
+  requestStart,
+  until,
+} from './stage.ts';
+
+type View = Awaited<ReturnType<Person['waitForView']>>;
+const wordsOf = ({ view }: View) => JSON.stringify(view);
+const shows =
+  (...words: string[]) =>
+  (view: View): boolean =>
+    words.every((word) => wordsOf(view).includes(word));
+
+test('more than a hundred fields: chosen at a stroke, reviewed, saved, kept over other changes, synced', async () => {
+  const stage = await openStage();
+  const { tom, aiko, world } = stage;
+  await connect(stage, tom);
+  await tom.press('organization.confirm', { confirm: true });
+  await tom.waitForMessage(hasButton('fields.edit'));
+  await tom.press('fields.edit');
+  const opened = await tom.waitForView(shows('fields.lead'));
+  expect(wordsOf(opened)).toContain('Nothing is saved yet. Saving takes the default fields.');
+  await aiko.command('/dynamics 項目', channel);
+  await aiko.waitForView(shows('fields.lead'));
+
+  // The search answers from what is at hand, in both languages.
+  expect(JSON.stringify(await tom.suggest('fields.lead', '電子メール'))).toContain('emailaddress1');
+
+  await tom.press('fields.all', { value: 'lead' });
+  const all = await tom.waitForView(shows('fields.lead!1:2'));
+  expect(wordsOf(all)).toMatch(/Lead: added \d+ \(/);
+  await tom.select('filter.lead!1', true);
+  await tom.waitForView(shows('filter turned on', 'keeps'));
+  await tom.submit();
+  const card = await tom.waitForMessage(hasButton('start.review'));
+  const chosen = Number(/Lead: (\d+) fields chosen/.exec(messageWords(card))?.[1]);
+  expect(chosen).toBeGreaterThan(100);
+
+  // What Aiko had open is from before: she sees what is saved now, and her submission has changed nothing.
+  await aiko.select('fields.contact', ['lastname']);
+  await aiko.submit();
+  const overtaken = await aiko.waitForView(shows('この一覧を開いている間に、<@U0TOM>'));
+  expect(wordsOf(overtaken)).toContain('fields.lead!1:2');
+  expect(wordsOf(overtaken)).toContain('項目を解除');
+  await aiko.select('fields.contact!1', ['lastname', 'firstname']);
+  await aiko.waitForView(shows('項目を解除'));
+  await aiko.submit();
+  await until('both choices stand', () => {
+    const [newest] = tom.messages().filter(hasButton('start.review')).slice(-1);
+    return newest !== undefined && messageWords(newest).includes('Contact: 2 fields chosen');
+  });
+
+  await requestStart(tom);
+  await tom.press('start.confirm', { confirm: true });
+  await completion(tom);
+  expect(Object.keys(stage.sql('SELECT * FROM lead LIMIT 1')[0] ?? {}).length).toBeGreaterThan(chosen);
+
+  // While the sync runs, the answer to a save is private, and the history names the fields.
+  await tom.command('/dynamics fields', channel);
+  const again = await tom.waitForView(shows('fields.lead:2'));
+  expect(wordsOf(again)).toContain('Nothing changed so far.');
+  await tom.press('fields.none', { value: 'opportunity' });
+  await tom.waitForView(shows('fields.opportunity!1', 'Opportunity: removed'));
+  const saved = await privateAnswer(tom, () => tom.submit());
+  expect(saved).toMatch(/The fields are saved\.[\s\S]*Opportunity: removed \d+/);
+  expect(await privateAnswer(tom, () => tom.command('/dynamics history', channel))).toContain(
+    'opportunity: −',
+  );
+  expect(world.slack.calls.filter(({ ok, method }) => !ok && method !== 'views.update')).toEqual([]);
+});
