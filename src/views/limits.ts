@@ -17,6 +17,8 @@ export const limits = {
   options: 100,
   button: 75,
   buttonValue: 2000,
+  altText: 2000,
+  imageTitle: 2000,
   confirmTitle: 100,
   confirmText: 300,
   confirmButton: 30,

@@ -5,7 +5,11 @@ import type { Texts } from '../texts/catalogue.ts';
  * Whole percent of an entity that has been read. The total is up to a day old, so more may be read than it says:
  * never above 99 while the copy runs, 100 when it is done. Null while the total is not known.
  */
-export function percentOf({ phase, read, total }: EntityProgress): number | null {
+export function percentOf({
+  phase,
+  read,
+  total,
+}: Pick<EntityProgress, 'phase' | 'read' | 'total'>): number | null {
   if (phase === 'current') return 100;
   if (total === null) return null;
   if (phase === 'waiting') return 0;

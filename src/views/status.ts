@@ -1,27 +1,26 @@
 import type { KnownBlock } from '@slack/types';
-import type { EntityProgress, SyncProgress } from '../model/progress.ts';
+import type { SyncProgress } from '../model/progress.ts';
 import { isStarted, type Setup, type StartedSetup } from '../model/setup.ts';
 import type { Texts } from '../texts/catalogue.ts';
-import { actions, button, context, header, lineSections, section } from './blocks.ts';
+import { actions, button, context, header, lineSections, plain, section } from './blocks.ts';
 import { safeName } from './card-parts.ts';
 import { stateOf } from './card-started.ts';
-import { entityName, type RowCounts, type Schemas } from './entity-name.ts';
+import { conditionLines } from './condition.ts';
+import type { RowCounts, Schemas } from './entity-name.ts';
 import { describeFault, faultBlocks } from './fault.ts';
-import { dateText, escapeText, userMention } from './markup.ts';
+import { limits, shorten } from './limits.ts';
+import { dateText, userMention } from './markup.ts';
 import { type Message, message } from './message.ts';
 import { buttons } from './names.ts';
 import { paceParts } from './pace.ts';
-
-/** Counters of one entity as the destination has them. */
-export interface EntityTally {
-  entity: string;
-  phase: 'waiting' | 'copying' | 'current';
-  stored: number;
-  read: number;
-  filtered: number;
-  failed: number;
-  deleted: number;
-}
+import {
+  type EntityStatus,
+  type EntityTally,
+  entityLine,
+  entityLines,
+  entityStatuses,
+  entityTable,
+} from './status-entities.ts';
 
 export interface StatusInput {
   setup: Setup;
@@ -31,20 +30,25 @@ export interface StatusInput {
   tallies: readonly EntityTally[];
   schemas?: Schemas | undefined;
   rows?: RowCounts | null;
+  picture?: Picture | undefined;
 }
 
-type EntityStatus = EntityTally & { backlog: number | null };
+/** The last 24 hours as a picture that is in Slack already, or why there is none. */
+export type Picture = { fileId: string; alt: string } | { missing: 'refused' | 'failed' };
 
 /** What the sync is doing, for everybody. */
 export function statusMessage(t: Texts, input: StatusInput): Message {
-  const { setup } = input;
+  const { setup, schemas } = input;
   const words = t.status;
   const state = words.states[isStarted(setup) ? stateOf(setup) : setup.step];
   const name = setup.step === 'new' ? [] : [safeName(setup.organization)];
-  return message([`${words.header}: ${state}`, ...name].join(' · '), [
+  const entities = isStarted(setup) ? entityStatuses(setup, input.progress, input.tallies) : [];
+  // Whoever hears it read aloud, or has no tables, gets the numbers all the same.
+  const spoken = entities.map((entity) => entityLine(t, entity, schemas));
+  return message([`${words.header}: ${state}`, ...name, ...spoken].join(' · '), [
     header(words.header),
     section([`*${state}*`, ...name].join('\n')),
-    ...(isStarted(setup) ? syncBlocks(t, setup, input) : nextBlocks(t, setup)),
+    ...(isStarted(setup) ? startedBlocks(t, setup, input, entities) : nextBlocks(t, setup)),
     actions(button(buttons.statusRefresh, t.buttons['status.refresh'])),
   ]);
 }
@@ -53,30 +57,34 @@ const nextBlocks = (t: Texts, setup: Setup): KnownBlock[] => [
   context(setup.step === 'new' ? t.status.next.new : t.status.next.setup),
 ];
 
-/** Where a sync that was started stands, without its name and state. */
-export function syncBlocks(
+function startedBlocks(
   t: Texts,
   setup: StartedSetup,
-  { progress, tallies, schemas }: StatusInput,
+  input: StatusInput,
+  entities: readonly EntityStatus[],
 ): KnownBlock[] {
-  const known = progress?.entities ?? tallies.map((tally) => ({ ...tally, backlog: null }));
-  // While nobody fetches changes, nobody knows how many there are.
-  const entities = setup.step === 'paused' ? known.map((entity) => ({ ...entity, backlog: null })) : known;
-  const failed = entities.some((entity) => entity.failed > 0);
-  const pace = progress && setup.step === 'copying' ? paceParts(t, progress) : [];
-  const waiting = progress?.waiting ? [t.progress.waiting(describeFault(t, progress.waiting).cause)] : [];
+  const { progress, schemas, picture } = input;
   return [
-    ...reasonBlocks(t, setup),
-    ...(pace.length > 0 ? [section(pace.join(' · '))] : []),
-    ...(entities.length > 0
-      ? lineSections([
-          `*${t.status.stored}*`,
-          ...entities.map((entity) => `• ${entityLine(t, entity, schemas)}`),
-        ])
-      : []),
-    ...(failed ? [section(t.status.errors)] : []),
-    context(...waiting, ...cycleLines(t, setup, progress)),
+    ...stateBlocks(t, setup, progress),
+    ...(entities.length > 0 ? [entityTable(t, setup, entities, schemas)] : []),
+    ...pictureBlocks(t, picture),
+    ...footBlocks(t, setup, input, entities),
   ];
+}
+
+/** Where a sync that was started stands, without its name and state; in lines, for where there can be no table. */
+export function syncBlocks(t: Texts, setup: StartedSetup, input: StatusInput): KnownBlock[] {
+  const entities = entityStatuses(setup, input.progress, input.tallies);
+  return [
+    ...stateBlocks(t, setup, input.progress),
+    ...entityLines(t, entities, input.schemas),
+    ...footBlocks(t, setup, input, entities),
+  ];
+}
+
+function stateBlocks(t: Texts, setup: StartedSetup, progress: SyncProgress | null): KnownBlock[] {
+  const pace = progress && setup.step === 'copying' ? paceParts(t, progress) : [];
+  return [...reasonBlocks(t, setup), ...(pace.length > 0 ? [section(pace.join(' · '))] : [])];
 }
 
 function reasonBlocks(t: Texts, setup: StartedSetup): KnownBlock[] {
@@ -86,17 +94,54 @@ function reasonBlocks(t: Texts, setup: StartedSetup): KnownBlock[] {
   return [section(t.card.started.paused(userMention(reason.by), dateText(t, reason.at)))];
 }
 
-function entityLine(t: Texts, entity: EntityStatus | EntityProgress, schemas?: Schemas): string {
-  const words = t.status.entity;
-  const { stored, backlog, filtered, failed, deleted } = entity;
-  const parts = [
-    words.rows(stored),
-    ...(backlog === null ? [] : [words.backlog(backlog)]),
-    ...(deleted > 0 ? [words.deleted(deleted)] : []),
-    ...(filtered > 0 ? [words.filtered(filtered)] : []),
-    ...(failed > 0 ? [words.failed(failed)] : []),
+function pictureBlocks(t: Texts, picture: StatusInput['picture']): KnownBlock[] {
+  if (!picture) return [];
+  if ('missing' in picture) return [context(t.status.pictureMissing[picture.missing])];
+  return [
+    {
+      type: 'image',
+      slack_file: { id: picture.fileId },
+      alt_text: shorten(picture.alt, limits.altText),
+      title: plain(t.status.picture.title, limits.imageTitle),
+    },
   ];
-  return t.entities.line(escapeText(entityName(t, entity.entity, schemas)), parts.join(t.entities.separator));
+}
+
+function footBlocks(
+  t: Texts,
+  setup: StartedSetup,
+  { progress, schemas }: StatusInput,
+  entities: readonly EntityStatus[],
+): KnownBlock[] {
+  const failed = entities.some((entity) => entity.failed > 0);
+  // What the sync waits for is said below, with more words.
+  const conditions =
+    setup.step === 'paused'
+      ? []
+      : (progress?.conditions ?? []).filter(
+          ({ kind }) => !(progress?.waiting && (kind === 'waiting' || kind === 'throttled')),
+        );
+  const lines = conditionLines(t, conditions, schemas);
+  return [
+    ...lineSections(lines).slice(0, 5),
+    ...(failed ? [section(t.status.errors)] : []),
+    context(
+      ...waitingLines(t, setup, progress),
+      ...oldestLines(t, entities),
+      ...cycleLines(t, setup, progress),
+    ),
+  ];
+}
+
+/** What stands in the way at the moment; a condition of the same kind says it as well. */
+function waitingLines(t: Texts, setup: StartedSetup, progress: SyncProgress | null): string[] {
+  if (!progress?.waiting || setup.step === 'paused') return [];
+  return [t.progress.waiting(describeFault(t, progress.waiting).cause)];
+}
+
+function oldestLines(t: Texts, entities: readonly EntityStatus[]): string[] {
+  const [oldest] = entities.flatMap(({ oldestPendingAt }) => oldestPendingAt ?? []).sort();
+  return oldest ? [t.status.oldestPending(dateText(t, oldest))] : [];
 }
 
 function cycleLines(t: Texts, setup: StartedSetup, progress: SyncProgress | null): string[] {

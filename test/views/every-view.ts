@@ -30,6 +30,7 @@ import { setupCard } from '../../src/views/setup-card.ts';
 import { startModal } from '../../src/views/start-modal.ts';
 import { statusMessage } from '../../src/views/status.ts';
 import { subscribedPost, subscriptionProblem } from '../../src/views/subscription.ts';
+import { withoutTables } from '../../src/views/table.ts';
 import * as sample from './samples.ts';
 
 export type Shown = Readonly<Record<string, ModalView | Message>>;
@@ -195,6 +196,22 @@ const replies = (t: Texts): Shown => ({
   'status, not connected': statusMessage(t, { setup: setups.new, progress: null, tallies: [] }),
   'status, copying': statusMessage(t, { setup: setups.copying, progress, tallies: [] }),
   'status, running': statusMessage(t, { setup: setups.running, progress: sample.running, tallies: [] }),
+  'status, with a picture and what must be known': statusMessage(t, {
+    setup: setups.running,
+    progress: { ...sample.running, conditions: sample.conditions },
+    tallies: [],
+    schemas,
+    picture: { fileId: 'F0PICTURE', alt: 'A chart' },
+  }),
+  'status, without a picture': statusMessage(t, {
+    setup: setups.running,
+    progress: null,
+    tallies: [],
+    picture: { missing: 'refused' },
+  }),
+  'status, in lines': withoutTables(
+    statusMessage(t, { setup: setups.running, progress: sample.running, tallies: [] }),
+  ),
   'status, stopped': statusMessage(t, { setup: setups.stopped, progress: null, tallies: [] }),
   'help, not connected': helpMessage(t, { connected: false }),
   help: helpMessage(t, { connected: true }),

@@ -28,6 +28,7 @@ import { progressMessage } from '../../src/views/progress.ts';
 import { setupCard } from '../../src/views/setup-card.ts';
 import { startModal } from '../../src/views/start-modal.ts';
 import { statusMessage } from '../../src/views/status.ts';
+import { withoutTables } from '../../src/views/table.ts';
 import { homesOf, messagesOf, modalsOf } from './every-view.ts';
 import * as long from './long-samples.ts';
 
@@ -118,7 +119,15 @@ describe.each(['en', 'ja'] as const)('within the limits of Slack, %s', (language
         const seen = { reader: { ...reader, isAdmin }, adminIds, news, rows, schemas };
         expectFits(homeView(t, { setup, progress, tallies: [], ...seen }));
       }
-      expectFits(statusMessage(t, { setup, progress, tallies: [] }));
+      const status = statusMessage(t, {
+        setup,
+        progress,
+        tallies: [],
+        schemas,
+        picture: { fileId: 'F0123456789', alt: 'a'.repeat(5_000) },
+      });
+      expectFits(status);
+      expectFits(withoutTables(status));
       expectFits(statusMessage(t, { setup, progress: null, tallies: long.tallies }));
     }
   });

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../src/model/audit.ts';
 import { type Check, checkIds } from '../../src/model/check.ts';
+import { conditionKinds } from '../../src/model/condition.ts';
 import type { EntitySchema, Field } from '../../src/model/entity.ts';
 import { type Fault, faultCodes } from '../../src/model/fault.ts';
 import type { Organization } from '../../src/model/organization.ts';
@@ -99,7 +100,20 @@ export const progress = (waiting: Fault): SyncProgress => ({
   lastCycle: { startedAt: at, endedAt: at, changed: huge, deleted: huge },
   nextCycleAt: at,
   waiting,
-  conditions: [],
+  conditions: conditionKinds.flatMap((kind) =>
+    entityNames.map((entity) => ({
+      kind,
+      entity,
+      since: at,
+      details: {
+        code: waiting.code,
+        fields: Array.from({ length: 150 }, (_, index) => fieldOf(index).name).join(','),
+        deletes: String(huge),
+        rows: String(huge),
+        reason: 'link-refused',
+      },
+    })),
+  ),
 });
 
 export const tallies = entities.map(({ total: _, backlog: __, ...tally }) => tally);

@@ -36,11 +36,21 @@ function inputLines({ element, label, hint, optional }: Json): string[] {
   ];
 }
 
+/** A cell with several words in it is a text of several elements. */
+function cellText(cell: unknown): string {
+  if (!isJson(cell)) return '';
+  if (cell.type !== 'rich_text') return textOf(cell);
+  const inner = listOf(cell.elements).flatMap((section) => listOf(section.elements));
+  return inner.map((element) => String(element.text ?? element.fallback ?? '')).join('');
+}
+
 function blockLines(block: KnownBlock): string[] {
   const json = block as unknown as Json;
   if (block.type === 'input') return inputLines(json);
   if (block.type === 'actions') return listOf(json.elements).map(elementLine);
   if (block.type === 'divider') return ['  ----'];
+  if (block.type === 'image') return [`  image: ${textOf(json.title)} (${json.alt_text})`];
+  if (block.type === 'table') return block.rows.map((row) => `  | ${row.map(cellText).join(' | ')} |`);
   const texts = [json.text, ...listOf(json.fields), ...listOf(json.elements)].filter(Boolean);
   const beside = isJson(json.accessory) ? [elementLine(json.accessory)] : [];
   return [...texts.map((text) => `  ${block.type}: ${textOf(text)}`), ...beside];

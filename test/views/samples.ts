@@ -1,4 +1,5 @@
 import type { Check } from '../../src/model/check.ts';
+import type { Condition } from '../../src/model/condition.ts';
 import type { EntitySchema, Field } from '../../src/model/entity.ts';
 import type { Fault } from '../../src/model/fault.ts';
 import type { Organization } from '../../src/model/organization.ts';
@@ -153,6 +154,17 @@ export const progress: SyncProgress = {
   conditions: [],
 };
 
+export const conditions: Condition[] = [
+  { kind: 'throttled', since: at, details: { code: 'throttled' } },
+  { kind: 'waiting', entity: 'lead', since: at, details: { code: 'throttled' } },
+  { kind: 'fields-gone', entity: 'lead', since: at, details: { fields: 'emailaddress1,fax' } },
+  { kind: 'entity-gone', entity: 'opportunity', since: at, details: {} },
+  { kind: 'type-changed', entity: 'lead', since: at, details: { fields: 'firstname' } },
+  { kind: 'deletes-held', entity: 'lead', since: at, details: { deletes: '2500', rows: '25000' } },
+  { kind: 'rereading', entity: 'lead', since: at, details: { reason: 'link-expired' } },
+  { kind: 'refreshing', entity: 'lead', since: at, details: { fields: 'emailaddress2' } },
+];
+
 export const running: SyncProgress = {
   ...progress,
   entities: [
@@ -164,6 +176,9 @@ export const running: SyncProgress = {
       deleted: 12,
       failed: 3,
       backlog: 41,
+      oldestPendingAt: at,
+      followedAt: at,
+      lastHour: 130,
     }),
   ],
   rate: null,

@@ -3,6 +3,7 @@ import { errors, help, history, refusal } from './answers.ts';
 import { buttons } from './buttons.ts';
 import { card } from './card.ts';
 import { checklist } from './checklist.ts';
+import { conditions } from './conditions.ts';
 import { credentials, signIn } from './credentials.ts';
 import { entities } from './entities.ts';
 import { expiring } from './expiring.ts';
@@ -44,6 +45,7 @@ export const english = {
   card,
   checklist,
   completion,
+  conditions,
   credentials,
   entities,
   errors,

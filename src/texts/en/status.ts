@@ -27,6 +27,33 @@ export const status = {
     filtered: (count: number) => `${format.number(count)} filtered out`,
     failed: (count: number) => `${format.number(count)} failed`,
   },
+  columns: {
+    entity: 'Table',
+    copied: 'Copied',
+    rows: 'Rows',
+    backlog: 'Waiting',
+    lastHour: 'Last hour',
+    followedAt: 'Up to date as of',
+    deleted: 'Deleted',
+    filtered: 'Filtered out',
+    failed: 'Failed',
+  },
+  oldestPending: (date: string) => `The oldest waiting change is from ${date}`,
+  picture: {
+    title: 'Rows synced in the last 24 hours',
+    perTenMinutes: 'Rows in 10 minutes',
+    backlog: 'Changes waiting',
+    /** For whoever does not see it. */
+    alt: (total: string, parts: string, most: string) =>
+      `Chart of the rows synced in the last 24 hours, by ten minutes: ${total} in all (${parts}). ${most}`,
+    most: (count: number, time: string) => `The most in ten minutes were ${rows(count)}, at ${time}.`,
+    other: 'Other tables',
+  },
+  pictureMissing: {
+    refused:
+      'The picture of the last 24 hours is left out: Slack does not let the app upload files. Its scope is `files:write`.',
+    failed: 'The picture of the last 24 hours is left out: it could not be uploaded to Slack just now.',
+  },
   stored: 'Rows in the marketing database',
   lastCycle: (date: string, changed: number, deleted: number) =>
     `Last cycle: ${date}, ${format.number(changed)} changed, ${format.number(deleted)} deleted`,

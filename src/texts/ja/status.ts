@@ -26,6 +26,32 @@ export const status: typeof english = {
     filtered: (count) => `除外 ${rows(count)}`,
     failed: (count) => `失敗 ${rows(count)}`,
   },
+  columns: {
+    entity: 'テーブル',
+    copied: 'コピー済み',
+    rows: '件数',
+    backlog: '未取り込み',
+    lastHour: '直近 1 時間',
+    followedAt: '反映済み時刻',
+    deleted: '削除',
+    filtered: '除外',
+    failed: '失敗',
+  },
+  oldestPending: (date) => `最も古い未取り込みの変更: ${date}`,
+  picture: {
+    title: '過去 24 時間の同期件数',
+    perTenMinutes: '10 分ごとの件数',
+    backlog: '未取り込みの変更',
+    alt: (total, parts, most) =>
+      `過去 24 時間の同期件数を 10 分ごとに表したグラフ。合計 ${total} (${parts})。${most}`,
+    most: (count, time) => `最多は ${time} の ${rows(count)}です。`,
+    other: 'その他のテーブル',
+  },
+  pictureMissing: {
+    refused:
+      '過去 24 時間のグラフは表示できません。アプリにファイルをアップロードする権限 (スコープ `files:write`) がありません。',
+    failed: '過去 24 時間のグラフは、Slack にアップロードできなかったため表示していません。',
+  },
   stored: 'マーケティング データベースの件数',
   lastCycle: (date, changed, deleted) => `前回の同期: ${date} (変更 ${rows(changed)}、削除 ${rows(deleted)})`,
   nextCycle: (date) => `次回の同期: ${date}`,

@@ -1,0 +1,52 @@
+import type { Condition } from '../model/condition.ts';
+import { isFaultCode } from '../model/fault.ts';
+import type { Texts } from '../texts/catalogue.ts';
+import { entityName, fieldName, type Schemas } from './entity-name.ts';
+import { shorten } from './limits.ts';
+import { dateText, escapeText, someOf } from './markup.ts';
+
+const shownFields = 5;
+const nameLength = 60;
+
+const safe = (name: string): string => escapeText(shorten(name, nameLength));
+
+/** What people must know of, in a sentence. Slack markup. */
+export function conditionText(t: Texts, condition: Condition, schemas: Schemas = []): string {
+  const { kind, entity = '', details } = condition;
+  const words = t.conditions;
+  const name = safe(entityName(t, entity, schemas));
+  const since = dateText(t, condition.since);
+  switch (kind) {
+    case 'throttled':
+      return words.throttled(since);
+    case 'waiting':
+      return words.waiting(causeOf(t, details.code ?? ''), since);
+    case 'entity-gone':
+      return words['entity-gone'](name);
+    case 'deletes-held':
+      return words['deletes-held'](name, Number(details.deletes ?? 0), Number(details.rows ?? 0));
+    case 'rereading':
+      return words.rereading(name, reasonOf(t, details.reason ?? ''));
+    default:
+      return words[kind](name, fieldList(t, entity, details.fields ?? '', schemas));
+  }
+}
+
+export const conditionLines = (t: Texts, conditions: readonly Condition[], schemas?: Schemas): string[] =>
+  conditions.map((condition) => `⚠️ ${conditionText(t, condition, schemas)}`);
+
+const causeOf = (t: Texts, code: string): string => (isFaultCode(code) ? t.faults[code].cause({}) : '');
+
+function reasonOf(t: Texts, reason: string): string {
+  const reasons: Readonly<Record<string, string>> = t.conditions.reasons;
+  return reasons[reason] ?? t.conditions.reasons['plan-changed'];
+}
+
+function fieldList(t: Texts, entity: string, fields: string, schemas: Schemas): string {
+  const names = fields
+    .split(',')
+    .map((field) => field.trim())
+    .filter(Boolean)
+    .map((field) => safe(fieldName(t, entity, field, schemas)));
+  return someOf(t, names, shownFields);
+}
