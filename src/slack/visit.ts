@@ -7,6 +7,7 @@ import type { MessageRef } from '../model/setup.ts';
 import { type Texts, textsFor } from '../texts/catalogue.ts';
 import { faultMessage } from '../views/fault.ts';
 import type { Message } from '../views/message.ts';
+import { hasTable, withoutTables } from '../views/table.ts';
 import type { Bot } from './bot.ts';
 
 /** One thing somebody did in Slack, and the way to answer them. */
@@ -55,27 +56,35 @@ export async function openVisit(bot: Bot, source: VisitSource): Promise<Visit> {
 }
 
 /** One way after the other until one works: an answer that nobody gets is a bot that does nothing. */
-async function answer(bot: Bot, source: VisitSource, { text, blocks }: Message): Promise<void> {
-  const { channel, userId, respond, direct } = source;
+async function answer(bot: Bot, source: VisitSource, message: Message): Promise<void> {
+  // A Slack that does not know tables takes the same in lines.
+  const shapes = hasTable(message) ? [message, withoutTables(message)] : [message];
+  for (const way of shapes.flatMap((shape) => waysToAnswer(bot, source, shape))) {
+    try {
+      await way();
+      return;
+    } catch (error) {
+      bot.log.debug('An answer took another way', { user: source.userId, error });
+    }
+  }
+  bot.log.error('A person could not be answered', { user: source.userId });
+}
+
+function waysToAnswer(
+  bot: Bot,
+  { channel, userId, respond, direct }: VisitSource,
+  { text, blocks }: Message,
+): (() => Promise<unknown>)[] {
   const { interactive, background } = bot.clients;
   const isDirect = direct || channel === null || channel.startsWith('D');
   const there = channel && isDirect ? channel : userId;
-  const ways = [
+  return [
     respond && (() => respond({ text, blocks, response_type: 'ephemeral', replace_original: false })),
     channel && !isDirect && (() => interactive.chat.postEphemeral({ channel, user: userId, text, blocks })),
     () => interactive.chat.postMessage({ channel: there, text, blocks }),
     // The last one is patient: it waits for rate limits and retries.
     () => background.chat.postMessage({ channel: userId, text, blocks }),
   ].filter((way) => typeof way === 'function');
-  for (const way of ways) {
-    try {
-      await way();
-      return;
-    } catch (error) {
-      bot.log.debug('An answer took another way', { user: userId, error });
-    }
-  }
-  bot.log.error('A person could not be answered', { user: userId });
 }
 
 /**
