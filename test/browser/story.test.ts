@@ -172,6 +172,6 @@ async function changeALead(at: Visit, stage: Stage): Promise<void> {
 
 async function askForTheStatus(at: Visit): Promise<void> {
   await at.send('/dynamics status');
-  await reads(at.message('Rows in the marketing database'), 'Only visible to you', 'Running', 'up to date');
+  await reads(at.message('Up to date as of'), 'Only visible to you', 'Running', 'Waiting', 'Lead');
   await at.shot('status');
 }
