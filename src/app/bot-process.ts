@@ -76,15 +76,20 @@ async function compose(base: Base): Promise<BotProcess> {
   const line = createSlackLine(settings, { ...base, health });
   const telling = openTelling({ ...base, client: clients.background, store: data.store });
   releaser.push('notices', () => telling.notices.stop());
+  releaser.push('lookout', () => telling.lookout.stop());
   const core = openParts(base, { ...data, telling });
   releaser.push('core', () => core.stop());
   const bot = openBot({ ...base, ...data, clients, core, telling, invitations, teamId: line.teamId });
   releaser.push('homes', () => bot.homes.stop());
   registerListeners(line.app, bot, health);
-  health.onRecovered(() => core.tellWhatIsOwed());
+  health.onRecovered(() => {
+    core.tellWhatIsOwed();
+    telling.lookout.wake(true);
+  });
   releaser.push('slack', () => line.close());
   // The data does not wait for Slack.
   await core.start();
+  telling.lookout.start();
   const { setup } = await data.store.read();
   await line.open({ patient: isStarted(setup) });
   door.open(line.http, () => line.problem());
@@ -158,12 +163,9 @@ async function openData({ config, releaser }: Base): Promise<Data> {
   return { store, destination, destinationPath };
 }
 
-function openParts(
-  base: Base,
-  parts: { store: ConnectionStore; telling: Telling; destinationPath: string },
-): Core {
+function openParts(base: Base, parts: Data & { telling: Telling }): Core {
   const { config } = base;
-  const { store, telling, destinationPath } = parts;
+  const { store, telling, destination, destinationPath } = parts;
   const core = openCore({
     ...base,
     store,
@@ -183,6 +185,7 @@ function openParts(
     rules: { secondAdmin: config.REQUIRE_SECOND_ADMIN },
   });
   telling.connect(core.cardFacts);
+  telling.connectSync({ progress: core.progress, destination });
   return core;
 }
 

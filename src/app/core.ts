@@ -35,6 +35,8 @@ export interface Core {
   conversation: Conversation;
   schemas: SchemaCache;
   progress: () => SyncProgress | null;
+  /** Null where the sync does not run. */
+  askSync: SyncRunner['ask'];
   fieldsSaved: (before: Setup, after: Setup) => void;
   cardFacts: () => CardFacts;
   /** Goes on with what was under way when the process ended. */
@@ -64,6 +66,7 @@ export function openCore(deps: CoreDeps): Core {
     conversation,
     schemas,
     progress: () => runner.progress(),
+    askSync: (request) => runner.ask(request),
     fieldsSaved: review.saved,
     cardFacts: () => ({
       ...deps.rules,

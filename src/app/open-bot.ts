@@ -51,7 +51,11 @@ export function openBot(parts: BotParts): Bot {
     subscriptions: createSubscriptions(parts),
     card: {
       show: telling.card.show,
-      refresh: (ref) => telling.card.refresh(ref).finally(() => homes.refresh()),
+      refresh: (ref) =>
+        telling.card.refresh(ref).finally(() => {
+          homes.refresh();
+          telling.lookout.wake();
+        }),
     },
     desk: telling.poster,
     credentialRules: { ...addressRules(config), references: config.SECRET_REFERENCES },

@@ -62,6 +62,8 @@ export function createSyncThread(options: SyncThreadOptions): SyncRunner {
       running?.stop.abort();
       await running?.ended;
     },
+    // Nothing can be asked of it yet.
+    ask: async () => null,
     progress: () => last,
     onEvent(listener) {
       listeners.add(listener);

@@ -1,15 +1,21 @@
 import type { Config } from '../config/load.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
+import type { SyncProgress } from '../model/progress.ts';
 import type { AdminTellingDeps } from '../notify/admins.ts';
+import { type AlertsDeps, createAlerts } from '../notify/alerts.ts';
+import { createBulletins } from '../notify/bulletins.ts';
 import { createMailSender } from '../notify/mail.ts';
 import { createNotices } from '../notify/notices.ts';
 import { createPoster, type Poster } from '../notify/poster.ts';
 import { createReaderFinder } from '../notify/readers.ts';
 import { type CardFacts, createSetupCard, type SetupCard } from '../notify/setup-card.ts';
+import { createSubscribers } from '../notify/subscribers.ts';
 import type { ConnectionStore } from '../ports/connection-store.ts';
+import type { DestinationReader } from '../ports/destination.ts';
 import type { Notices } from '../ports/notices.ts';
 import type { SlackClients } from '../slack/clients.ts';
+import { createLookout, type Lookout } from './lookout.ts';
 
 /** `progress` comes often, and is only worth showing now and then. */
 export type News = 'change' | 'progress';
@@ -22,8 +28,17 @@ export interface Telling {
   connect(facts: () => CardFacts): void;
   /** Who of the people that something is to be told is an admin still. */
   connectAdmins(admins: AdminTellingDeps['admins']): void;
+  /** Where what becomes an alert is looked up: known only after the core stands. */
+  connectSync(sync: SyncSight): void;
   /** Hears of everything that is worth showing anew elsewhere. */
   onNews(listener: (what: News) => void): void;
+  /** Looks after what people must know of; from now on by itself. */
+  lookout: Lookout;
+}
+
+export interface SyncSight {
+  progress: () => SyncProgress | null;
+  destination: Pick<DestinationReader, 'tallies' | 'activity'>;
 }
 
 const noFacts: CardFacts = {
@@ -32,6 +47,11 @@ const noFacts: CardFacts = {
   changes: null,
   filterCounts: null,
   secondAdmin: false,
+};
+
+const noSight: SyncSight = {
+  progress: () => null,
+  destination: { tallies: async () => [], activity: async () => [] },
 };
 
 /** The parts that tell people what happens. */
@@ -45,26 +65,32 @@ export function openTelling(deps: {
   const { client, config, store, clock, log } = deps;
   let facts = (): CardFacts => noFacts;
   let admins: AdminTellingDeps['admins'] = async (candidates) => candidates;
+  let sight = noSight;
   let tellNews = (_what: News): void => {};
   const readers = createReaderFinder(client, log, async (user) => (await store.read()).languages[user]);
   const poster = createPoster(client, readers, log);
   const card = createSetupCard({ poster, store, facts: () => facts(), log });
   const { SMTP_URL: url, MAIL_FROM: from } = config;
-  const notices = createNotices({
-    poster,
-    card,
-    store,
-    readers,
-    admins: (candidates) => admins(candidates),
+  const noticesDeps = {
+    ...{ poster, card, store, readers, clock, log },
+    admins: (candidates: readonly string[]) => admins(candidates),
     sendMail: url && from ? createMailSender(url, from) : null,
+  };
+  const lookout = openLookout(noticesDeps, () => sight);
+  const notices = createNotices({
+    ...noticesDeps,
+    alert: lookout.look,
     intervalSeconds: config.SYNC_INTERVAL_SECONDS,
-    clock,
-    log,
   });
+  const tell = (what: News) => {
+    tellNews(what);
+    lookout.wake();
+  };
   return {
-    notices: withNews(notices, (what) => tellNews(what)),
+    notices: withNews(notices, tell),
     card,
     poster,
+    lookout,
     onNews: (listener) => {
       tellNews = listener;
     },
@@ -74,7 +100,24 @@ export function openTelling(deps: {
     connectAdmins: (source) => {
       admins = source;
     },
+    connectSync: (source) => {
+      sight = source;
+    },
   };
+}
+
+type LookoutParts = Omit<AlertsDeps, 'subscribers' | 'mailStop'>;
+
+function openLookout(parts: LookoutParts, sight: () => SyncSight): Lookout {
+  const subscribers = createSubscribers(parts);
+  const destination = () => sight().destination;
+  return createLookout({
+    ...parts,
+    alerts: createAlerts({ ...parts, subscribers, mailStop: async () => {} }),
+    bulletins: createBulletins({ ...parts, subscribers, destination }),
+    progress: () => sight().progress(),
+    destination,
+  });
 }
 
 /** The same notices, after each of which somebody hears that there was one. */

@@ -24,6 +24,7 @@ export const auditActions = [
   'sync.paused',
   'sync.resumed',
   'sync.stopped',
+  'deletes.applied',
   'subscription.added',
   'subscription.removed',
   'access.asked',
@@ -32,5 +33,17 @@ export const auditActions = [
   'access.withdrawn',
   'access.refused',
 ] as const;
+
+/** What everybody may know; who entered which credentials is for admins, in the history. */
+export const publicActions: readonly AuditAction[] = [
+  'organization.confirmed',
+  'fields.saved',
+  'start.confirmed',
+  'initial.completed',
+  'sync.paused',
+  'sync.resumed',
+  'sync.stopped',
+  'deletes.applied',
+];
 
 export type AuditAction = (typeof auditActions)[number];

@@ -13,6 +13,8 @@ export interface Subscription {
   timeZone: string;
   /** The day of the last summary in that zone, `YYYY-MM-DD`. */
   lastDaily: string;
+  /** Up to when it has been told what admins do, ISO 8601. */
+  lastAct: string;
   /** Whether whoever subscribed has been told that the channel takes no posts. */
   isBroken: boolean;
 }

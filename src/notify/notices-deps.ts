@@ -14,6 +14,8 @@ export interface NoticesDeps {
   store: ConnectionStore;
   readers: ReaderFinder;
   admins: AdminTellingDeps['admins'];
+  /** Tells what has stopped the sync, wherever it is to be told. */
+  alert: () => Promise<unknown>;
   /** Null where no mail server is set up. */
   sendMail: MailSender | null;
   intervalSeconds: number;

@@ -2,12 +2,11 @@ import type { SyncProgress } from '../model/progress.ts';
 import type { SetupAt } from '../model/setup.ts';
 import type { Notices } from '../ports/notices.ts';
 import { expiringNotice } from '../views/expiring-notice.ts';
-import { noticeMessage, stoppedNotice } from '../views/notice.ts';
+import { noticeMessage } from '../views/notice.ts';
 import { tellAdmins } from './admins.ts';
 import { tellCompleted } from './completion.ts';
 import type { NoticesDeps } from './notices-deps.ts';
 import { createPace } from './pace.ts';
-import type { Written } from './poster.ts';
 import { createProgressPost, noProgress, type ProgressPost } from './progress-post.ts';
 import { quietly } from './quietly.ts';
 
@@ -59,15 +58,13 @@ async function tellStarted(deps: NoticesDeps, post: ProgressPost, setup: SetupAt
   }
 }
 
-async function tellStopped(deps: NoticesDeps, setup: SetupAt<'paused'>): Promise<void> {
+async function tellStopped(deps: NoticesDeps, { reason }: SetupAt<'paused'>): Promise<void> {
   const { store, card } = deps;
-  const { reason, organization } = setup;
-  if (reason.kind !== 'fault') return;
-  const { stopTold } = await store.read();
-  if (stopTold === reason.fault.at) return;
-  const written: Written = (t) => stoppedNotice(t, { fault: reason.fault, organization });
-  // Where nobody takes it, it is owed.
-  if (!(await tellAdmins(deps, setup, written))) return;
+  if (reason.kind !== 'fault' || (await store.read()).stopTold === reason.fault.at) return;
+  await deps.alert();
+  const { alerts } = await store.read();
+  // Where nobody has taken it, it is owed.
+  if (!alerts.some(({ alert, posts }) => alert.kind === 'stopped' && posts.length > 0)) return;
   await store.update((document) => ({ document: { ...document, stopTold: reason.fault.at } }));
   await card.refresh();
 }

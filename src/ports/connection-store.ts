@@ -1,5 +1,6 @@
 import type { AccessRequest } from '../model/access.ts';
 import type { AuditEntry } from '../model/audit.ts';
+import type { OpenAlert } from '../model/open-alert.ts';
 import type { Language } from '../model/person.ts';
 import type { SecretExpiry } from '../model/secret-expiry.ts';
 import type { MessageRef, Setup } from '../model/setup.ts';
@@ -32,6 +33,8 @@ export interface ConnectionDocument {
   homes: readonly string[];
   /** One per channel. */
   subscriptions: readonly Subscription[];
+  /** What was told and is not over; one of a kind. */
+  alerts: readonly OpenAlert[];
 }
 
 export interface ConnectionStore {
@@ -66,4 +69,5 @@ export const emptyDocument: ConnectionDocument = {
   languages: {},
   homes: [],
   subscriptions: [],
+  alerts: [],
 };

@@ -25,12 +25,28 @@ export type SyncEvent =
   /** The sync has ended and will not go on by itself. */
   | { kind: 'stopped'; fault: Fault };
 
+/** What people can ask of the running sync. */
+export type SyncRequest =
+  /** Reads rows again that could not be stored; all of them, or those of an entity, a cause, one id. */
+  | { kind: 'retry'; entity?: string; code?: string; id?: string }
+  /** Deletes that were held back because they are so many were meant. */
+  | { kind: 'apply-deletes'; entity: string };
+
+export type SyncReply =
+  | { kind: 'retried'; retried: number; stored: number; failed: number }
+  /** False: none were held back. */
+  | { kind: 'applied'; done: boolean };
+
 /** Runs the one sync of the process, off the thread that answers Slack. */
 export interface SyncRunner {
   /** Starts, or goes on from the checkpoints. Does nothing while it runs. */
   start(job: SyncJob): Promise<void>;
   /** Finishes the page in hand, saves, and ends. Resolves when it has; nothing is sent afterwards. */
   stop(): Promise<void>;
+  /**
+   * Asks the running sync for something. Null: it does not run, or does not know how.
+   */
+  ask(request: SyncRequest): Promise<SyncReply | null>;
   /** The last known progress; null before the first start of the process. */
   progress(): SyncProgress | null;
   /** @returns how to stop listening. */

@@ -51,7 +51,7 @@ export function createSubscriptions({
         await greet();
         // Of the day it begins there is nothing to sum up yet.
         const { day } = localTime(clock.now(), timeZone);
-        const added = { ...wanted, at: now(), lastDaily: day, isBroken: false };
+        const added = { ...wanted, at: now(), lastDaily: day, lastAct: now(), isBroken: false };
         await store.update((document) => ({
           document: { ...document, subscriptions: [...without(channel, document.subscriptions), added] },
           audit: [entry('subscription.added', by, { channel, kind })],

@@ -2,6 +2,7 @@ import { type ButtonName, buttons, type SelectName, selects } from '../views/nam
 import type { Bot } from './bot.ts';
 import { allowAccess, askAdmins, declineAccess, withdrawAccess } from './listeners/access.ts';
 import { validate } from './listeners/credentials.ts';
+import { applyDeletes } from './listeners/deletes.ts';
 import { editFields } from './listeners/fields.ts';
 import { chooseLanguage } from './listeners/home.ts';
 import { errors, pause, resume, status } from './listeners/running.ts';
@@ -36,6 +37,7 @@ export const actionListeners: Readonly<Record<ListedName, ActionListener>> = {
   [buttons.errorsRetry]: { who: 'admin', run: errors },
   [buttons.errorsExport]: { who: 'admin', run: errors },
   [buttons.statusRefresh]: { who: 'anyone', run: status },
+  [buttons.deletesApply]: { who: 'admin', run: applyDeletes },
   [buttons.accessAsk]: { who: 'anyone', run: askAdmins },
   [buttons.accessAllow]: { who: 'admin', run: allowAccess },
   [buttons.accessDecline]: { who: 'admin', run: declineAccess },

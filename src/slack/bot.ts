@@ -6,6 +6,7 @@ import type { MessageRef, Setup } from '../model/setup.ts';
 import type { ConnectionStore } from '../ports/connection-store.ts';
 import type { DestinationReader } from '../ports/destination.ts';
 import type { SecretPage } from '../ports/secret-page.ts';
+import type { SyncRunner } from '../ports/sync-runner.ts';
 import type { Access } from '../setup/access.ts';
 import type { Conversation } from '../setup/conversation.ts';
 import type { SchemaCache } from '../setup/schema-cache.ts';
@@ -30,6 +31,8 @@ export interface Bot {
   destination: Pick<DestinationReader, 'tallies' | 'failures'>;
   card: Card;
   progress: () => SyncProgress | null;
+  /** Null where the sync does not run. */
+  askSync: SyncRunner['ask'];
   credentialRules: CredentialRules;
   /** Null where the bot has no address that browsers reach. */
   secretPage: SecretPage | null;

@@ -1,6 +1,7 @@
 import type { WebClientOptions } from '@slack/web-api';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
+import { tokenRefusals } from '../model/slack-answer.ts';
 
 type Fetch = NonNullable<WebClientOptions['fetch']>;
 /** The settings Slack can refuse. */
@@ -18,24 +19,13 @@ export interface SlackHealth {
   onRecovered(listener: () => void): void;
 }
 
-/** What Slack answers when it does not take a token, any more or at all. */
-const refusals = [
-  'invalid_auth',
-  'not_authed',
-  'account_inactive',
-  'token_expired',
-  'token_revoked',
-  'not_allowed_token_type',
-  'team_access_not_granted',
-];
-
 export const pageOf: Readonly<Record<TokenSetting, string>> = {
   SLACK_BOT_TOKEN: '"OAuth & Permissions"',
   SLACK_APP_TOKEN: '"Basic Information", "App-Level Tokens"',
 };
 
 export const isTokenRefusal = (reason: unknown): reason is string =>
-  typeof reason === 'string' && refusals.includes(reason);
+  typeof reason === 'string' && tokenRefusals.includes(reason);
 
 /** A single request that fails is nothing; so long without any answer is. */
 const unreachableAfterMs = 5_000;

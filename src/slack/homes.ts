@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
-import type { AuditAction } from '../model/audit.ts';
+import { publicActions } from '../model/audit.ts';
 import type { SyncProgress } from '../model/progress.ts';
 import type { ConnectionDocument, ConnectionStore } from '../ports/connection-store.ts';
 import type { DestinationReader } from '../ports/destination.ts';
@@ -37,17 +37,6 @@ const changesEveryMs = 500;
 /** While a copy runs there is progress twice a second. */
 const progressEveryMs = 5_000;
 const newsLooked = 100;
-/** What everybody may know; who entered which credentials is for admins, in the history. */
-const publicNews: readonly AuditAction[] = [
-  'organization.confirmed',
-  'fields.saved',
-  'start.confirmed',
-  'initial.completed',
-  'sync.paused',
-  'sync.resumed',
-  'sync.stopped',
-];
-
 export function createHomes(deps: HomesDeps): Homes {
   const { store, people, log } = deps;
   const round = createRounds(deps, async (signal) => {
@@ -150,7 +139,7 @@ async function publish(deps: HomesDeps, userId: string): Promise<void> {
       allowed,
     },
     adminIds,
-    news: entries.filter(({ action, result }) => publicNews.includes(action) && result === 'done'),
+    news: entries.filter(({ action, result }) => publicActions.includes(action) && result === 'done'),
   });
   await client.views.publish({ user_id: userId, view });
 }

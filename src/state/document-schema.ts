@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertKinds } from '../model/alert.ts';
 import { auditActions } from '../model/audit.ts';
 import { faultCodes } from '../model/fault.ts';
 import { subscriptionKinds } from '../model/subscription.ts';
@@ -69,7 +70,34 @@ const subscription = z.object({
   at: z.string(),
   timeZone: z.string(),
   lastDaily: z.string(),
+  lastAct: z.string(),
   isBroken: z.boolean(),
+});
+
+const alert = z.object({
+  kind: z.enum(alertKinds),
+  causes: z.array(
+    z.object({
+      kind: z.string(),
+      entity: z.string().nullable(),
+      details: z.record(z.string(), z.string()),
+    }),
+  ),
+});
+
+const openAlert = z.object({
+  alert,
+  at: z.string(),
+  posts: z.array(
+    messageRef.extend({
+      place: z.string(),
+      thread: z.string().nullable(),
+      told: z.array(z.string()),
+      shown: z.string(),
+    }),
+  ),
+  refused: z.array(z.string()),
+  mailed: z.boolean(),
 });
 
 const connection: z.ZodType<ConnectionDocument> = z.object({
@@ -91,6 +119,7 @@ const connection: z.ZodType<ConnectionDocument> = z.object({
   languages: z.record(z.string(), z.enum(['en', 'ja'])).default({}),
   homes: z.array(z.string()).default([]),
   subscriptions: z.array(subscription).default([]),
+  alerts: z.array(openAlert).default([]),
 });
 
 const auditEntry = z.object({

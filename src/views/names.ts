@@ -30,6 +30,8 @@ export const buttons = {
   errorsRetry: 'errors.retry',
   errorsExport: 'errors.export',
   statusRefresh: 'status.refresh',
+  /** Says of deletes that are held back that they were meant. */
+  deletesApply: 'deletes.apply',
   accessAsk: 'access.ask',
   accessAllow: 'access.allow',
   accessDecline: 'access.decline',

@@ -1,7 +1,7 @@
 import type { SubscriptionKind } from '../model/subscription.ts';
 import type { Texts } from '../texts/catalogue.ts';
 import { context, section } from './blocks.ts';
-import { channelMention, userMention } from './markup.ts';
+import { channelMention, sentences, userMention } from './markup.ts';
 import { type Message, message } from './message.ts';
 
 /** The first post in a channel that was subscribed: what it gets from now on, who wanted it, how it ends. */
@@ -20,4 +20,11 @@ export function subscriptionProblem(
   const known = (problems as Readonly<Record<string, (channel: string) => string>>)[reason];
   const text = (known ?? problems.other)(channelMention(t, channel));
   return message(text, [section(text)]);
+}
+
+/** Tells whoever subscribed a channel that it takes no posts any more, and what helps. */
+export function brokenSubscription(t: Texts, input: { channel: string; reason: string }): Message {
+  const { text } = subscriptionProblem(t, input);
+  const broken = t.subscriptions.broken(channelMention(t, input.channel));
+  return message(sentences(t, broken, text), [section(`${broken}\n${text}`)]);
 }

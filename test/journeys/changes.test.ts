@@ -1,6 +1,17 @@
 import { expect, test } from 'vitest';
 import { messageWords } from '../../src/sandbox/slack/person-watch.ts';
-import { channel, completion, hasButton, openStage, privateAnswer, startSync, until } from './stage.ts';
+import {
+  channel,
+  completion,
+  hasButton,
+  isReply,
+  openStage,
+  privateAnswer,
+  startSync,
+  until,
+} from './stage.ts';
+
+const isIn = ({ channel: where }: { channel: string }) => where === 'C0MARKETING';
 
 test('a new row, a change, a delete and a restored row in Dynamics arrive', async () => {
   const stage = await openStage();
@@ -78,6 +89,8 @@ test('a revoked secret stops the sync, tells the admin, and new credentials let 
   const { tom, world } = stage;
   await startSync(stage, tom);
   await completion(tom);
+  await tom.command('/dynamics subscribe all', channel);
+  await tom.waitForMessage(/now told about the sync/);
   const app = world.entra.tenants[0]?.apps[0];
   const fresh = { id: '0b6f3c1e-7a55-4f0e-9c3e-2f8a1d4e6b70', value: 'n~3F.a-new-secret_Qm7' };
   if (app) app.secrets = [fresh];
@@ -94,7 +107,17 @@ test('a revoked secret stops the sync, tells the admin, and new credentials let 
   await tom.submit({ ...world.credentials, client_secret: fresh.value });
   await tom.waitForView(({ view }) => !view.submit && JSON.stringify(view).includes('All checks passed'));
   await tom.close();
+  const alert = await tom.waitForMessage(
+    (message) => isIn(message) && hasButton('credentials.edit')(message),
+  );
+  expect(isReply(alert)).toBe(false);
   await tom.command('/dynamics resume', channel);
+  const over = await tom.waitForMessage((message) =>
+    messageWords(message).includes('Resolved: the sync goes on'),
+  );
+  expect(over.thread_ts).toSatisfy((ts) => ts === alert.ts || ts === notice.ts);
+  await tom.waitForMessage((message) => message.ts === alert.ts && !hasButton('sync.resume')(message));
+  await tom.waitForMessage((message) => isIn(message) && messageWords(message).includes('resumed the sync'));
   await until(
     'the change is there',
     () =>

@@ -1,8 +1,11 @@
 import type { HomeView, ModalView } from '@slack/types';
+import type { Alert, AlertKind, Cause } from '../../src/model/alert.ts';
 import { signInWays } from '../../src/model/credentials.ts';
 import { chooseInBulk, formOf } from '../../src/model/fields-form.ts';
 import type { Texts } from '../../src/texts/catalogue.ts';
 import { accessAnswered, accessOutcome, accessRequest, refusal } from '../../src/views/access.ts';
+import { alertChanged, alertMessage, alertOver, overMessage } from '../../src/views/alert.ts';
+import { actsMessage, dailySummary } from '../../src/views/bulletin.ts';
 import { checkedModal, checkingModal, checklistMessage } from '../../src/views/checklist.ts';
 import { credentialsModal } from '../../src/views/credentials.ts';
 import { errorsMessage } from '../../src/views/errors.ts';
@@ -29,7 +32,7 @@ import { linkExpiredModal, linkModal } from '../../src/views/secret-link.ts';
 import { setupCard } from '../../src/views/setup-card.ts';
 import { startModal } from '../../src/views/start-modal.ts';
 import { statusMessage } from '../../src/views/status.ts';
-import { subscribedPost, subscriptionProblem } from '../../src/views/subscription.ts';
+import { brokenSubscription, subscribedPost, subscriptionProblem } from '../../src/views/subscription.ts';
 import { withoutTables } from '../../src/views/table.ts';
 import * as sample from './samples.ts';
 
@@ -272,11 +275,89 @@ const notices = (t: Texts): Shown => ({
   ),
 });
 
+const about = (kind: string, entity: string, details: Record<string, string> = {}): Cause => ({
+  kind,
+  entity,
+  details,
+});
+
+/** Alerts by what they are about. */
+export const alertSamples: Readonly<Record<Exclude<AlertKind, 'stopped'>, Alert>> = {
+  'deletes-held': {
+    kind: 'deletes-held',
+    causes: [
+      about('deletes-held', 'lead', { deletes: '4000', rows: '25000' }),
+      about('deletes-held', 'contact', { deletes: '900' }),
+    ],
+  },
+  'schema-changed': {
+    kind: 'schema-changed',
+    causes: [
+      about('fields-gone', 'lead', { fields: 'fax, new_color' }),
+      about('type-changed', 'contact', { fields: 'new_score' }),
+      about('entity-gone', 'opportunity'),
+    ],
+  },
+  'no-success': {
+    kind: 'no-success',
+    causes: [about('no-success', 'lead', { since: at, code: 'connection-failed' })],
+  },
+  throttled: { kind: 'throttled', causes: [about('throttled', 'lead', { code: 'throttled' })] },
+  'link-expiring': {
+    kind: 'link-expiring',
+    causes: [
+      about('link-expiring', 'lead', { expires: at }),
+      about('link-expiring', 'account', { expires: at, isOver: 'yes' }),
+    ],
+  },
+};
+
+const alertMessages = (t: Texts): Shown =>
+  Object.fromEntries(
+    Object.values(alertSamples).flatMap((alert) => {
+      const setup = alert.kind === 'link-expiring' ? setups.paused : setups.running;
+      return [
+        [`alert, ${alert.kind}`, alertMessage(t, { alert, setup })],
+        [`alert changed, ${alert.kind}`, alertChanged(t, { alert, setup })],
+        [`alert over, ${alert.kind}`, overMessage(t, { alert, at })],
+        [`alert over in the thread, ${alert.kind}`, alertOver(t, alert.kind)],
+      ];
+    }),
+  );
+
+const bulletins = (t: Texts): Shown => ({
+  'subscription, broken': brokenSubscription(t, { channel: 'C0GENERAL', reason: 'is_archived' }),
+  'daily summary': dailySummary(t, {
+    setup: setups.running,
+    tallies: [
+      { entity: 'account', stored: 8_000, failed: 0 },
+      { entity: 'lead', stored: 25_000, failed: 3 },
+    ],
+    activity: [
+      { entity: 'lead', changed: 120, deleted: 4 },
+      { entity: 'lead', changed: 30, deleted: 0 },
+    ],
+    problems: ['throttled'],
+  }),
+  'daily summary, nothing': dailySummary(t, {
+    setup: setups.paused,
+    tallies: [],
+    activity: [],
+    problems: [],
+  }),
+  'what admins did': actsMessage(t, [
+    { at, by: 'U0ADMIN01', action: 'sync.paused', result: 'done' },
+    { at, by: 'U0ADMIN02', action: 'sync.resumed', result: 'done' },
+  ]),
+});
+
 export const messagesOf = (t: Texts): Shown => ({
   ...cards(t),
   ...syncMessages(t),
   ...replies(t),
   ...notices(t),
+  ...alertMessages(t),
+  ...bulletins(t),
 });
 
 const admin: HomeReader = {

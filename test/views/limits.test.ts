@@ -1,5 +1,6 @@
 import type { HomeView, ModalView } from '@slack/types';
 import { describe, expect, test } from 'vitest';
+import { alertKinds } from '../../src/model/alert.ts';
 import { formOf } from '../../src/model/fields-form.ts';
 import { LIMITS } from '../../src/sandbox/slack/limits.ts';
 import {
@@ -10,6 +11,8 @@ import {
 } from '../../src/sandbox/slack/surface-check.ts';
 import { textsFor } from '../../src/texts/catalogue.ts';
 import { refusal } from '../../src/views/access.ts';
+import { alertChanged, alertMessage, overMessage } from '../../src/views/alert.ts';
+import { actsMessage } from '../../src/views/bulletin.ts';
 import { checkedModal, checkingModal, checklistMessage } from '../../src/views/checklist.ts';
 import { credentialsModal } from '../../src/views/credentials.ts';
 import { errorsMessage } from '../../src/views/errors.ts';
@@ -31,6 +34,7 @@ import { statusMessage } from '../../src/views/status.ts';
 import { withoutTables } from '../../src/views/table.ts';
 import { homesOf, messagesOf, modalsOf } from './every-view.ts';
 import * as long from './long-samples.ts';
+import { at, fault } from './samples.ts';
 
 function expectFits(shown: ModalView | HomeView | Message): void {
   const problems = 'type' in shown ? checkView(shown) : checkMessage(shown);
@@ -130,6 +134,31 @@ describe.each(['en', 'ja'] as const)('within the limits of Slack, %s', (language
       expectFits(withoutTables(status));
       expectFits(statusMessage(t, { setup, progress: null, tallies: long.tallies }));
     }
+  });
+
+  test.each(alertKinds)('alert %s', (kind) => {
+    const names = Array.from({ length: 40 }, (_, index) => `${'e'.repeat(90)}_${index}`);
+    const fields = names.join(', ');
+    const what = { 'schema-changed': 'fields-gone' } as Readonly<Record<string, string>>;
+    const causes = names.map((entity) => ({
+      kind: what[kind] ?? kind,
+      entity,
+      details: {
+        fields,
+        deletes: '987654321',
+        rows: '987654321',
+        since: at,
+        expires: at,
+        code: 'secret-wrong',
+      },
+    }));
+    const alert = { kind, causes };
+    for (const setup of [long.requested, ...long.setups(long.faults[0] ?? fault)]) {
+      expectFits(alertMessage(t, { alert, setup }));
+      expectFits(alertChanged(t, { alert, setup }));
+    }
+    expectFits(overMessage(t, { alert, at }));
+    for (const post of [actsMessage(t, long.entries)]) expectFits(post);
   });
 
   test('completion, errors, history, refusal', () => {

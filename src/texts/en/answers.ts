@@ -68,6 +68,7 @@ export const history = {
     'sync.paused': 'paused the sync',
     'sync.resumed': 'resumed the sync',
     'sync.stopped': 'stopped the sync',
+    'deletes.applied': 'confirmed that many deleted rows were meant',
     'subscription.added': 'subscribed a channel',
     'subscription.removed': 'unsubscribed a channel',
     'access.asked': 'asked to be allowed',

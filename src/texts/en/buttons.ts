@@ -18,6 +18,8 @@ export const buttons = {
   'errors.retry': 'Try these rows again',
   'errors.export': 'Export as CSV',
   'status.refresh': 'Refresh',
+  statusShow: 'Show the status',
+  'deletes.apply': 'Mark as deleted',
   'access.ask': 'Ask an admin',
   'access.allow': 'Allow',
   'access.decline': 'Not now',

@@ -1,4 +1,5 @@
 import type { FaultText } from '../fault-text.ts';
+import { alerts, bulletins } from './alerts.ts';
 import { errors, help, history, refusal } from './answers.ts';
 import { buttons } from './buttons.ts';
 import { card } from './card.ts';
@@ -41,6 +42,8 @@ const faults: Record<FaultKey, FaultText> = {
 export const english = {
   format,
   access,
+  alerts,
+  bulletins,
   buttons,
   card,
   checklist,

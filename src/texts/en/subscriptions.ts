@@ -22,6 +22,8 @@ export const subscriptions = {
     channel_not_found: (channel: string) =>
       `The bot cannot see ${channel}. Type \`/invite @Dynamics Sync\` there, then try again.`,
     is_archived: (channel: string) => `${channel} is archived. Please choose another channel.`,
+    external: (channel: string) =>
+      `${channel} is shared with another company now. Please subscribe an internal channel.`,
     restricted_action: (channel: string) =>
       `Only some people may post in ${channel}. Ask a workspace admin to let the app post there.`,
     other: (channel: string) =>

@@ -72,6 +72,7 @@ export const history: typeof englishHistory = {
     'sync.paused': '同期を一時停止',
     'sync.resumed': '同期を再開',
     'sync.stopped': '同期を停止',
+    'deletes.applied': '大量の削除を承認',
     'subscription.added': 'チャンネルを登録',
     'subscription.removed': 'チャンネルの登録を解除',
     'access.asked': '許可を依頼',

@@ -20,6 +20,8 @@ export const buttons: typeof english = {
   'errors.retry': 'もう一度処理する',
   'errors.export': 'CSV に書き出す',
   'status.refresh': '最新の状態を表示',
+  statusShow: '状態を表示',
+  'deletes.apply': '削除済みにする',
   'access.ask': '管理者に依頼する',
   'access.allow': '許可する',
   'access.decline': '今はしない',

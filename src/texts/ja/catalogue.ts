@@ -1,4 +1,5 @@
 import type { english } from '../en/catalogue.ts';
+import { alerts, bulletins } from './alerts.ts';
 import { errors, help, history, refusal } from './answers.ts';
 import { buttons } from './buttons.ts';
 import { card } from './card.ts';
@@ -26,6 +27,8 @@ import { subscriptions } from './subscriptions.ts';
 export const japanese: typeof english = {
   format,
   access,
+  alerts,
+  bulletins,
   buttons,
   card,
   checklist,

@@ -22,6 +22,8 @@ export const subscriptions: typeof english = {
     channel_not_found: (channel) =>
       `ボットは ${channel} を参照できません。チャンネルで \`/invite @Dynamics Sync\` と入力してから、もう一度お試しください。`,
     is_archived: (channel) => `${channel} はアーカイブされています。別のチャンネルを選択してください。`,
+    external: (channel) =>
+      `${channel} は社外と共有されるようになりました。社内のチャンネルで登録してください。`,
     restricted_action: (channel) =>
       `${channel} に投稿できるメンバーが制限されています。アプリの投稿を許可するよう、ワークスペースの管理者にご依頼ください。`,
     other: (channel) =>

@@ -1,0 +1,161 @@
+import type { Button, KnownBlock } from '@slack/types';
+import type { Alert, AlertKind, Cause } from '../model/alert.ts';
+import { isFaultCode, needsCredentials } from '../model/fault.ts';
+import type { Setup } from '../model/setup.ts';
+import type { Texts } from '../texts/catalogue.ts';
+import { actions, button, confirmDialog, context, header, lineSections, section } from './blocks.ts';
+import { entityName } from './entity-name.ts';
+import { limits, shorten } from './limits.ts';
+import { dateText, escapeText, sentences, someOf } from './markup.ts';
+import { type Message, message } from './message.ts';
+import { buttons } from './names.ts';
+import { stoppedNotice } from './notice.ts';
+
+export interface AlertInput {
+  alert: Alert;
+  setup: Setup;
+}
+
+const shownCauses = 20;
+const shownFields = 20;
+const nameLength = 80;
+
+/** What people must know of, what it means, and the button that helps. */
+export function alertMessage(t: Texts, { alert, setup }: AlertInput): Message {
+  const { kind } = alert;
+  if (kind === 'stopped') return stopMessage(t, alert, setup);
+  const words = t.alerts;
+  const fix = words.fixes[kind];
+  return message(sentences(t, `${words.headers[kind]}:`, words.texts[kind]), [
+    header(words.headers[kind]),
+    section(words.texts[kind]),
+    ...causeBlocks(t, alert),
+    ...(fix ? [section(fix)] : []),
+    ...buttonBlocks(t, kind, setup),
+  ]);
+}
+
+/** By the time it is written, the sync may have been resumed: then the fault is known by its code only. */
+function stopMessage(t: Texts, alert: Alert, setup: Setup): Message {
+  if (setup.step === 'paused' && setup.reason.kind === 'fault') {
+    return stoppedNotice(t, { fault: setup.reason.fault, organization: setup.organization });
+  }
+  return message(t.alerts.headers.stopped, [header(t.alerts.headers.stopped), ...causeBlocks(t, alert)]);
+}
+
+/** A word in the thread: what has come to an alert since. */
+export function alertChanged(t: Texts, { alert, setup }: AlertInput): Message {
+  if (alert.kind === 'stopped') return stopMessage(t, alert, setup);
+  const lines = causeLines(t, alert).map((line) => `• ${line}`);
+  return message(sentences(t, t.alerts.also, ...lines), lineSections([`*${t.alerts.also}*`, ...lines]));
+}
+
+/** The alert itself once it is over: what it was, without buttons. */
+export function overMessage(t: Texts, { alert, at }: { alert: Alert; at: string }): Message {
+  const { headers, overSince } = t.alerts;
+  return message(`${headers[alert.kind]} · ${overSince(dateText(t, at))}`, [
+    header(headers[alert.kind]),
+    ...lineSections(causeLines(t, alert).map((line) => `• ${line}`)),
+    context(overSince(dateText(t, at))),
+  ]);
+}
+
+/** A word in the thread when it is over. */
+export function alertOver(t: Texts, kind: AlertKind): Message {
+  const text = t.alerts.over[kind];
+  return message(text, [section(text)]);
+}
+
+function causeBlocks(t: Texts, alert: Alert): KnownBlock[] {
+  if (alert.kind !== 'deletes-held') {
+    return lineSections(causeLines(t, alert).map((line) => `• ${line}`));
+  }
+  return alert.causes.slice(0, shownCauses).map((cause) => ({
+    ...section(`*${causeLine(t, cause)}*`),
+    accessory: applyButton(t, cause.entity ?? ''),
+  }));
+}
+
+function causeLines(t: Texts, { causes, kind }: Alert): string[] {
+  // That Dynamics slows down one table or another says nothing to anybody.
+  if (kind === 'throttled') return [];
+  const over = causes.length - shownCauses;
+  const why = kind === 'no-success' ? faultText(t, causes[0]?.details.code) : '';
+  return [
+    ...causes.slice(0, shownCauses).map((cause) => causeLine(t, cause)),
+    ...(over > 0 ? [t.entities.more(over)] : []),
+    why,
+  ].filter((line) => line !== '');
+}
+
+/** What it is about in a line; empty where there is nothing to say. */
+function causeLine(t: Texts, { kind, entity, details }: Cause): string {
+  const words = t.alerts.causes;
+  const name = escapeText(shorten(entityName(t, entity ?? ''), nameLength));
+  const fields = () => fieldNames(t, details.fields ?? '');
+  switch (kind) {
+    case 'deletes-held':
+      return words['deletes-held'](name, Number(details.deletes ?? 0), Number(details.rows ?? 0));
+    case 'fields-gone':
+      return words['fields-gone'](name, fields());
+    case 'entity-gone':
+      return words['entity-gone'](name);
+    case 'type-changed':
+      return words['type-changed'](name, fields());
+    case 'no-success':
+      return words['no-success'](name, dateText(t, details.since ?? ''));
+    case 'link-expiring':
+      return details.isOver
+        ? words.expired(name)
+        : words['link-expiring'](name, dateText(t, details.expires ?? ''));
+    case 'stopped':
+      return faultText(t, details.code);
+    default:
+      return '';
+  }
+}
+
+const faultText = (t: Texts, code = ''): string => (isFaultCode(code) ? t.faults[code].cause({}) : '');
+
+function fieldNames(t: Texts, fields: string): string {
+  const names = fields.split(',').map((field) => `\`${escapeText(shorten(field.trim(), nameLength))}\``);
+  return someOf(t, names, shownFields);
+}
+
+function applyButton(t: Texts, entity: string): Button {
+  const { title, text, confirm, deny } = t.alerts.apply;
+  const name = shorten(entityName(t, entity), nameLength);
+  return button(buttons.deletesApply, t.buttons['deletes.apply'], {
+    style: 'danger',
+    value: shorten(entity, limits.buttonValue),
+    confirm: confirmDialog({ title, text: text(name), confirm, deny }, 'danger'),
+  });
+}
+
+/** The one button that helps first. */
+function buttonBlocks(t: Texts, kind: AlertKind, setup: Setup): KnownBlock[] {
+  const style = { style: 'primary' } as const;
+  const show = button(buttons.statusRefresh, t.buttons.statusShow);
+  switch (kind) {
+    case 'schema-changed':
+      return [actions(button(buttons.fieldsEdit, t.buttons.fieldsAgain, style), show)];
+    case 'no-success':
+      return [actions(button(buttons.validateAgain, t.buttons['validate.again'], style), show)];
+    case 'link-expiring':
+      return [actions(...goOnButtons(t, setup), show)];
+    case 'throttled':
+      return [actions(show)];
+    default:
+      return [];
+  }
+}
+
+/** What gets the sync going again. */
+function goOnButtons(t: Texts, setup: Setup): Button[] {
+  const style = { style: 'primary' } as const;
+  if (setup.step !== 'paused') return [button(buttons.validateAgain, t.buttons['validate.again'], style)];
+  const { reason } = setup;
+  return reason.kind === 'fault' && needsCredentials(reason.fault.code)
+    ? [button(buttons.credentialsEdit, t.buttons.credentialsAgain, style)]
+    : [button(buttons.syncResume, t.buttons['sync.resume'], style)];
+}
