@@ -12,6 +12,7 @@ export const scopes: readonly Scope[] = [
   { name: 'im:read', why: 'whose direct message it is, and so which language it is in' },
   { name: 'im:write', why: 'notices to an admin in a direct message' },
   { name: 'app_mentions:read', why: 'words after a mention' },
+  { name: 'files:write', why: 'the picture of the last 24 hours, and the failed rows as CSV' },
   { name: 'channels:read', why: 'the language of a public channel, and whether others read along' },
 ];
 

@@ -12,6 +12,7 @@ import type { Logger } from '../lib/log.ts';
 import { createSealedBox } from '../lib/sealed-box.ts';
 import { standardEntities } from '../model/entity.ts';
 import { isStarted } from '../model/setup.ts';
+import { createPainter } from '../pictures/painter.ts';
 import type { ConnectionStore } from '../ports/connection-store.ts';
 import type { DestinationReader } from '../ports/destination.ts';
 import { createClients } from '../slack/clients.ts';
@@ -79,7 +80,18 @@ async function compose(base: Base): Promise<BotProcess> {
   releaser.push('lookout', () => telling.lookout.stop());
   const core = openParts(base, { ...data, telling });
   releaser.push('core', () => core.stop());
-  const bot = openBot({ ...base, ...data, clients, core, telling, invitations, teamId: line.teamId });
+  const painter = createPainter(base);
+  releaser.push('painter', () => painter.stop());
+  const bot = openBot({
+    ...base,
+    ...data,
+    painter,
+    clients,
+    core,
+    telling,
+    invitations,
+    teamId: line.teamId,
+  });
   releaser.push('homes', () => bot.homes.stop());
   registerListeners(line.app, bot, health);
   health.onRecovered(() => {

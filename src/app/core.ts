@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import type { SealedBox } from '../lib/sealed-box.ts';
+import type { ChartPoint } from '../model/chart.ts';
 import type { SyncProgress } from '../model/progress.ts';
 import type { Setup } from '../model/setup.ts';
 import type { CardFacts } from '../notify/setup-card.ts';
@@ -11,6 +12,7 @@ import type { SyncRunner } from '../ports/sync-runner.ts';
 import { type Conversation, createConversation, requireCredentials } from '../setup/conversation.ts';
 import type { SetupEffect, SetupRules } from '../setup/event.ts';
 import { createSchemaCache, type SchemaCache } from '../setup/schema-cache.ts';
+import { createBacklogDiary } from './backlog-diary.ts';
 import { createExpiryWatch } from './expiry-watch.ts';
 import { createFieldsReview } from './fields-review.ts';
 import { createSyncControl } from './sync-control.ts';
@@ -37,6 +39,8 @@ export interface Core {
   progress: () => SyncProgress | null;
   /** Null where the sync does not run. */
   askSync: SyncRunner['ask'];
+  /** How many changes waited during the last day, by entity. */
+  waiting: () => Readonly<Record<string, readonly ChartPoint[]>>;
   fieldsSaved: (before: Setup, after: Setup) => void;
   cardFacts: () => CardFacts;
   /** Goes on with what was under way when the process ended. */
@@ -52,6 +56,10 @@ export function openCore(deps: CoreDeps): Core {
   const schemas = createSchemaCache({ ...deps, credentials: () => requireCredentials(conversation) });
   const review = createFieldsReview({ schemas, changed: () => notices.setupChanged(), log });
   const teller = createTeller(deps, notices);
+  const diary = createBacklogDiary(deps.clock);
+  runner.onEvent((event) => {
+    if ('progress' in event) diary.note(event.progress);
+  });
   const sync = createSyncControl({ ...deps, conversation, teller });
   const expiry = createExpiryWatch({ ...deps, conversation });
 
@@ -67,6 +75,7 @@ export function openCore(deps: CoreDeps): Core {
     schemas,
     progress: () => runner.progress(),
     askSync: (request) => runner.ask(request),
+    waiting: diary.byEntity,
     fieldsSaved: review.saved,
     cardFacts: () => ({
       ...deps.rules,

@@ -4,13 +4,16 @@ import type { Logger } from '../lib/log.ts';
 import type { AddressRules } from '../model/organization.ts';
 import type { ConnectionStore } from '../ports/connection-store.ts';
 import type { DestinationReader } from '../ports/destination.ts';
+import type { Painter } from '../ports/painter.ts';
 import type { SecretPage } from '../ports/secret-page.ts';
 import { createAccess } from '../setup/access.ts';
 import { createSubscriptions } from '../setup/subscriptions.ts';
 import type { Bot } from '../slack/bot.ts';
 import type { SlackClients } from '../slack/clients.ts';
+import { createFiles } from '../slack/files.ts';
 import { createHomes } from '../slack/homes.ts';
 import { createPeople } from '../slack/people.ts';
+import { createStatusPicture } from '../slack/status-picture.ts';
 import type { Core } from './core.ts';
 import type { Telling } from './telling.ts';
 
@@ -21,6 +24,7 @@ export interface BotParts {
   destination: DestinationReader;
   core: Core;
   telling: Telling;
+  painter: Painter;
   /** Null where the bot has no address that browsers reach. */
   invitations: SecretPage | null;
   /** The workspace the bot is installed in; null until Slack has said it. */
@@ -42,9 +46,17 @@ export function openBot(parts: BotParts): Bot {
   const homes = createHomes({ ...parts, ...core, client: clients.background, people, secondAdmin });
   telling.connectAdmins((candidates) => people.adminsAmong(candidates));
   telling.onNews((what) => homes.refresh(what));
+  const statusPicture = createStatusPicture({
+    ...parts,
+    waiting: core.waiting,
+    schemas: () => core.schemas.atHand() ?? [],
+    files: createFiles(clients.interactive, parts),
+  });
   return {
     ...parts,
     ...core,
+    statusPicture,
+    files: createFiles(clients.background, parts),
     people,
     homes,
     access: createAccess(parts),

@@ -25,6 +25,7 @@ export const auditActions = [
   'sync.resumed',
   'sync.stopped',
   'deletes.applied',
+  'errors.exported',
   'subscription.added',
   'subscription.removed',
   'access.asked',

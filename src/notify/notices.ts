@@ -7,27 +7,22 @@ import { tellAdmins } from './admins.ts';
 import { tellCompleted } from './completion.ts';
 import type { NoticesDeps } from './notices-deps.ts';
 import { createPace } from './pace.ts';
-import { createProgressPost, noProgress, type ProgressPost } from './progress-post.ts';
+import { createProgressPost, isCopy, noProgress, type ProgressPost } from './progress-post.ts';
 import { quietly } from './quietly.ts';
 
 /** Slack allows an edit a second and shows each as a flicker: three seconds are quiet. */
 const progressEveryMs = 3_000;
 
-type Started = SetupAt<'copying' | 'running' | 'paused'>;
-
 export function createNotices(deps: NoticesDeps): Notices {
-  const { log, store } = deps;
+  const { log } = deps;
   const post = createProgressPost(deps);
-  const pace = createPace<ProgressNews>(deps.clock, progressEveryMs, ({ setup, progress }) =>
-    quietly(log, 'progress', async () => {
-      // Before it is posted, whoever posts it shows the newest.
-      if ((await store.read()).progressPost) await post.show(setup, progress);
-    }),
+  const pace = createPace<SyncProgress>(deps.clock, progressEveryMs, (progress) =>
+    quietly(log, 'progress', () => post.refresh(progress)),
   );
   return {
     started: (setup) => quietly(log, 'started', () => tellStarted(deps, post, setup)),
     progress: (setup, progress) => {
-      if (isCopy(setup)) pace.wish({ setup, progress });
+      if (isCopy(setup)) pace.wish(progress);
     },
     completed: (setup) => quietly(log, 'completed', () => tellCompleted(deps, post, setup)),
     expiring: (setup, expiry, days) =>
@@ -37,15 +32,6 @@ export function createNotices(deps: NoticesDeps): Notices {
     stop: () => pace.stop(),
   };
 }
-
-interface ProgressNews {
-  setup: Started;
-  progress: SyncProgress;
-}
-
-/** Once the copy is complete its message stays as it is; where the sync stands is another matter. */
-const isCopy = (setup: Started): boolean =>
-  setup.step === 'copying' || (setup.step === 'paused' && setup.resumeAs === 'copying');
 
 async function tellStarted(deps: NoticesDeps, post: ProgressPost, setup: SetupAt<'copying'>): Promise<void> {
   const { poster, card, log } = deps;

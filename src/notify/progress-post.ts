@@ -1,5 +1,6 @@
+import { createSerial } from '../lib/serial.ts';
 import type { EntityCounts, SyncProgress } from '../model/progress.ts';
-import type { MessageRef, SetupAt } from '../model/setup.ts';
+import type { MessageRef, Setup, SetupAt } from '../model/setup.ts';
 import type { ConnectionStore } from '../ports/connection-store.ts';
 import { progressMessage } from '../views/progress.ts';
 import type { Poster, Written } from './poster.ts';
@@ -12,7 +13,13 @@ export interface ProgressPost {
    * channel is archived. Null where no conversation takes it.
    */
   show(setup: Started, progress: SyncProgress): Promise<MessageRef | null>;
+  /** The same where it was posted before and the copy still goes on: what comes late must not overwrite its end. */
+  refresh(progress: SyncProgress): Promise<void>;
 }
+
+/** Once the copy is complete its message stays as it is; where the sync stands is another matter. */
+export const isCopy = (setup: Setup): setup is Started =>
+  setup.step === 'copying' || (setup.step === 'paused' && setup.resumeAs === 'copying');
 
 /** The one message that shows how the initial sync comes on. */
 export function createProgressPost({
@@ -22,17 +29,27 @@ export function createProgressPost({
   poster: Poster;
   store: ConnectionStore;
 }): ProgressPost {
+  /** One edit after the other: the last one asked for is the last one seen. */
+  const inTurn = createSerial();
+
+  async function show(setup: Started, progress: SyncProgress): Promise<MessageRef | null> {
+    const { progressPost } = await store.read();
+    const written = progressWritten(setup, progress);
+    if (progressPost && (await poster.edit(progressPost, written)) !== 'gone') return progressPost;
+    const { notifyChannel, requestedBy } = setup.start;
+    const places = [...(progressPost ? [progressPost.channel] : []), notifyChannel, requestedBy];
+    const next = await poster.postFirst([...new Set(places)], written);
+    if (next) await store.update((document) => ({ document: { ...document, progressPost: next } }));
+    return next;
+  }
+
   return {
-    async show(setup, progress) {
-      const { progressPost } = await store.read();
-      const written = progressWritten(setup, progress);
-      if (progressPost && (await poster.edit(progressPost, written)) !== 'gone') return progressPost;
-      const { notifyChannel, requestedBy } = setup.start;
-      const places = [...(progressPost ? [progressPost.channel] : []), notifyChannel, requestedBy];
-      const next = await poster.postFirst([...new Set(places)], written);
-      if (next) await store.update((document) => ({ document: { ...document, progressPost: next } }));
-      return next;
-    },
+    show: (setup, progress) => inTurn(() => show(setup, progress)),
+    refresh: (progress) =>
+      inTurn(async () => {
+        const { setup, progressPost } = await store.read();
+        if (progressPost && isCopy(setup)) await show(setup, progress);
+      }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { systemClock } from '../lib/clock.ts';
 import { sandboxEntities } from './panel.ts';
 import type { SandboxMessage } from './slack/page-api.ts';
 import { person } from './slack/person.ts';
@@ -58,7 +59,7 @@ export async function playStory(world: World, print: Print): Promise<void> {
   );
   says(words(reply));
   does('changes a lead in Dynamics');
-  await tom.waitFor('the change in the database', changeLead(world));
+  await waitUntil('the change is in the database', changeLead(world));
   says('The change has arrived in the marketing database.');
   does('asks for the status');
   acted(await tom.command('/dynamics status', channel));
@@ -102,7 +103,18 @@ function hasButton(actionId: string): (message: SandboxMessage) => boolean {
   return ({ blocks }) => JSON.stringify(blocks).includes(`"action_id":"${actionId}"`);
 }
 
-/** Changes a lead and says whether it is stored. The workspace changes with every cycle, so it is asked often enough. */
+const patienceMs = 30_000;
+
+/** For what happens outside of the workspace, which nobody hears of. */
+async function waitUntil(what: string, isSo: () => boolean): Promise<void> {
+  const until = systemClock.now() + patienceMs;
+  while (!isSo()) {
+    if (systemClock.now() > until) throw new Error(`${patienceMs} ms were not enough until ${what}.`);
+    await systemClock.sleep(50);
+  }
+}
+
+/** Changes a lead and says whether it is stored. */
 function changeLead({ dataverse, dataDir }: World): () => boolean {
   const id = String(
     dataverse

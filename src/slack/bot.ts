@@ -14,8 +14,10 @@ import type { Subscriptions } from '../setup/subscriptions.ts';
 import type { Texts } from '../texts/catalogue.ts';
 import type { Message } from '../views/message.ts';
 import type { SlackClients } from './clients.ts';
+import type { Files } from './files.ts';
 import type { Homes } from './homes.ts';
 import type { People } from './people.ts';
+import type { StatusPicture } from './status-picture.ts';
 
 /** Everything the listeners work with. */
 export interface Bot {
@@ -28,7 +30,9 @@ export interface Bot {
   homes: Homes;
   subscriptions: Subscriptions;
   desk: Desk;
-  destination: Pick<DestinationReader, 'tallies' | 'failures'>;
+  destination: Pick<DestinationReader, 'tallies' | 'failures' | 'failedRows'>;
+  statusPicture: StatusPicture;
+  files: Files;
   card: Card;
   progress: () => SyncProgress | null;
   /** Null where the sync does not run. */

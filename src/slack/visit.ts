@@ -6,8 +6,8 @@ import type { Person } from '../model/person.ts';
 import type { MessageRef } from '../model/setup.ts';
 import { type Texts, textsFor } from '../texts/catalogue.ts';
 import { faultMessage } from '../views/fault.ts';
-import type { Message } from '../views/message.ts';
-import { hasTable, withoutTables } from '../views/table.ts';
+import { hasPicture, hasTable, type Message, withoutPictures } from '../views/message.ts';
+import { withoutTables } from '../views/table.ts';
 import type { Bot } from './bot.ts';
 
 /** One thing somebody did in Slack, and the way to answer them. */
@@ -57,9 +57,16 @@ export async function openVisit(bot: Bot, source: VisitSource): Promise<Visit> {
 
 /** One way after the other until one works: an answer that nobody gets is a bot that does nothing. */
 async function answer(bot: Bot, source: VisitSource, message: Message): Promise<void> {
-  // A Slack that does not know tables takes the same in lines.
-  const shapes = hasTable(message) ? [message, withoutTables(message)] : [message];
-  for (const way of shapes.flatMap((shape) => waysToAnswer(bot, source, shape))) {
+  const [quickest] = waysToAnswer(bot, source, message);
+  const plain = withoutPictures(message);
+  const ways = [
+    // Slack takes a picture only when it has looked at the file, which takes it a moment.
+    ...(hasPicture(message) && quickest ? [quickest, afterAWhile(bot, quickest)] : []),
+    ...waysToAnswer(bot, source, plain),
+    // A Slack that does not know tables takes the same in lines.
+    ...(hasTable(plain) ? waysToAnswer(bot, source, withoutTables(plain)) : []),
+  ];
+  for (const way of ways) {
     try {
       await way();
       return;
@@ -69,6 +76,11 @@ async function answer(bot: Bot, source: VisitSource, message: Message): Promise<
   }
   bot.log.error('A person could not be answered', { user: source.userId });
 }
+
+const afterAWhile = (bot: Bot, way: () => Promise<unknown>) => async () => {
+  await bot.clock.sleep(1_500);
+  await way();
+};
 
 function waysToAnswer(
   bot: Bot,

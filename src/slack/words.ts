@@ -1,8 +1,9 @@
 import type { Word } from '../views/names.ts';
 import type { Bot } from './bot.ts';
 import { validate } from './listeners/credentials.ts';
+import { errors } from './listeners/errors.ts';
 import { editFields } from './listeners/fields.ts';
-import { errors, help, history, pause, resume, status } from './listeners/running.ts';
+import { help, history, pause, resume, status } from './listeners/running.ts';
 import { editCredentials, setup } from './listeners/setup.ts';
 import { subscribe, unsubscribe } from './listeners/subscriptions.ts';
 import { parseWords } from './parse-words.ts';

@@ -12,6 +12,8 @@ export interface Format {
   /** A pause that was set: "5 minutes", "90 seconds". */
   interval(seconds: number): string;
   list(items: readonly string[]): string;
+  /** The time of the day in somebody's zone. */
+  time(iso: string, timeZone: string): string;
   /** An instant in UTC, for where Slack cannot show the reader's own time zone. */
   instant(iso: string): string;
 }
@@ -80,6 +82,8 @@ export function createFormat(words: FormatWords): Format {
       return amount(seconds / secondsIn[unit ?? 'second'], unit ?? 'second');
     },
     list: (items) => lists.format(items),
+    time: (iso, timeZone) =>
+      new Intl.DateTimeFormat(words.locale, { timeStyle: 'short', timeZone }).format(new Date(iso)),
     instant: (iso) => `${instants.format(new Date(iso))} UTC`,
   };
 }

@@ -18,3 +18,15 @@ export function message(text: string, blocks: readonly KnownBlock[]): Message {
   const kept = over > 0 && last ? [...blocks.slice(0, limits.blocksInMessage - 1), last] : [...blocks];
   return { text: shortenMarkup(text, limits.messageText), blocks: kept };
 }
+
+const isPicture = (block: KnownBlock): boolean => block.type === 'image' && 'slack_file' in block;
+
+export const hasPicture = ({ blocks }: Message): boolean => blocks.some(isPicture);
+
+/** A picture that Slack does not take, or not yet, must not keep the words from anybody. */
+export const withoutPictures = ({ text, blocks }: Message): Message => ({
+  text,
+  blocks: blocks.filter((block) => !isPicture(block)),
+});
+
+export const hasTable = ({ blocks }: Message): boolean => blocks.some(({ type }) => type === 'table');

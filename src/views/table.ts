@@ -62,8 +62,6 @@ export function withoutTables({ text, blocks }: Message): Message {
   return { text, blocks: blocks.flatMap((block) => (block.type === 'table' ? tableLines(block) : block)) };
 }
 
-export const hasTable = ({ blocks }: Message): boolean => blocks.some(({ type }) => type === 'table');
-
 function tableLines({ rows }: TableBlock): KnownBlock[] {
   const [titles = [], ...others] = rows.map((row) => row.map((cell) => escapeText(cellText(cell))));
   const lines = others.map(([name = '', ...values]) => {

@@ -172,6 +172,6 @@ async function changeALead(at: Visit, stage: Stage): Promise<void> {
 
 async function askForTheStatus(at: Visit): Promise<void> {
   await at.send('/dynamics status');
-  await reads(at.message('Up to date as of'), 'Only visible to you', 'Running', 'Waiting', 'Lead');
+  await reads(at.message('Last fetched'), 'Only visible to you', 'Running', 'Waiting', 'Lead');
   await at.shot('status');
 }

@@ -157,6 +157,20 @@ test('a progress message that was deleted goes on in a new one, and the completi
   expect(second && messageWords(second)).toMatch(/Initial sync completed/);
 });
 
+test('when its channel is archived, the progress goes on in the direct message, and so does its end', async () => {
+  const stage = await openStage({ dataverse: { rows: 6_000, latencyMs: 300 } });
+  const { tom, world } = stage;
+  await startSync(stage, tom);
+  await tom.waitForMessage((message) => /Initial sync running/.test(messageWords(message)) && message.edited);
+  const where = world.slack.workspace.channels.get('C0MARKETING');
+  if (!where) throw new Error('no channel');
+  where.is_archived = true;
+  const reply = await completion(tom);
+  expect(reply.channel).toBe('D0TOM');
+  const root = tom.messages().find(({ channel: at, ts }) => at === 'D0TOM' && ts === reply.thread_ts);
+  expect(root && messageWords(root)).toMatch(/Initial sync completed/);
+});
+
 test('whoever is named in ADMIN_USERS is an admin, unless they are a guest', async () => {
   const stage = await openStage({ environment: { ADMIN_USERS: 'U0MIA,U0GARY' } });
   const { mia, world } = stage;

@@ -8,7 +8,7 @@ import { alertChanged, alertMessage, alertOver, overMessage } from '../../src/vi
 import { actsMessage, dailySummary } from '../../src/views/bulletin.ts';
 import { checkedModal, checkingModal, checklistMessage } from '../../src/views/checklist.ts';
 import { credentialsModal } from '../../src/views/credentials.ts';
-import { errorsMessage } from '../../src/views/errors.ts';
+import { errorsMessage, exportLines, exportMessage } from '../../src/views/errors.ts';
 import { expiringNotice } from '../../src/views/expiring-notice.ts';
 import { faultMessage } from '../../src/views/fault.ts';
 import { fieldsModal } from '../../src/views/fields-modal.ts';
@@ -227,9 +227,25 @@ const replies = (t: Texts): Shown => ({
   'access, told no': accessOutcome(t, { answer: answers.no }),
   'errors, none': errorsMessage(t, { groups: [] }),
   errors: errorsMessage(t, {
-    groups: [{ entity: 'lead', code: 'row-malformed', message: 'new_score: "a lot"', rows: 3, lastAt: at }],
+    groups: [
+      {
+        entity: 'lead',
+        code: 'row-malformed',
+        message: 'new_score should be of type Integer, and is not (string)',
+        rows: 3,
+        lastAt: at,
+        examples: ['5e9d7c36-41aa-4f0b-8c22-90b3d6f1e874', ''],
+      },
+      { entity: 'contact', code: 'something-new', message: '', rows: 1, lastAt: at },
+    ],
     withActions: true,
+    organizationUrl: organization.url,
+    schemas,
   }),
+  'errors, exported': exportMessage(t, 3, true),
+  'errors, exported in part': exportMessage(t, 100_000, false),
+  'errors, as text': exportLines(t, ['entity, id, message', 'lead, 5e9d7c36, `a`'], 'refused'),
+  'errors, as text for now': exportLines(t, ['entity, id, message'], 'failed'),
   'history, none': historyMessage(t, { entries: [] }),
   history: historyMessage(t, {
     entries: [

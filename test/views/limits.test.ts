@@ -15,7 +15,7 @@ import { alertChanged, alertMessage, overMessage } from '../../src/views/alert.t
 import { actsMessage } from '../../src/views/bulletin.ts';
 import { checkedModal, checkingModal, checklistMessage } from '../../src/views/checklist.ts';
 import { credentialsModal } from '../../src/views/credentials.ts';
-import { errorsMessage } from '../../src/views/errors.ts';
+import { errorsMessage, exportLines } from '../../src/views/errors.ts';
 import { faultMessage } from '../../src/views/fault.ts';
 import { fieldOptions } from '../../src/views/field-search.ts';
 import { fieldsModal } from '../../src/views/fields-modal.ts';
@@ -164,7 +164,10 @@ describe.each(['en', 'ja'] as const)('within the limits of Slack, %s', (language
   test('completion, errors, history, refusal', () => {
     const { summary } = long;
     expectFits(completionReply(t, { summary, adminId: 'U0ADMIN01', organization, intervalSeconds: 86_399 }));
-    expectFits(errorsMessage(t, { groups: long.groups, withActions: true }));
+    const organizationUrl = organization.url;
+    expectFits(errorsMessage(t, { groups: long.groups, withActions: true, organizationUrl, schemas }));
+    const lines = Array.from({ length: 5_000 }, (_, index) => `${index}${'x'.repeat(3_000)}`);
+    expectFits(exportLines(t, lines, 'refused'));
     expectFits(historyMessage(t, { entries: long.entries }));
     expectFits(refusal(t, { adminIds: long.admins, canAsk: true }));
   });

@@ -153,6 +153,7 @@ export const groups = Array.from({ length: 60 }, () => ({
   message: wide(5_000),
   rows: huge,
   lastAt: at,
+  examples: Array.from({ length: 3 }, () => '5e9d7c36-41aa-4f0b-8c22-90b3d6f1e874'),
 }));
 
 export const entries: AuditEntry[] = Array.from({ length: 300 }, (_, index) => ({

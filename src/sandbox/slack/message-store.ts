@@ -1,7 +1,9 @@
 import { ApiError } from './api-error.ts';
 import { identified } from './block-ids.ts';
+import { listOf, objectOf, stringOf } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import type { Json, SandboxFile, SandboxMessage } from './page-api.ts';
+import { pictureType } from './picture-type.ts';
 import { checkMessage, describeProblem } from './surface-check.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -25,6 +27,18 @@ export function assertMessage(draft: { blocks?: unknown; attachments?: unknown }
   if (problems.length === 0) return;
   const messages = problems.map(describeProblem);
   throw new ApiError('invalid_blocks', { errors: messages, response_metadata: { messages } });
+}
+
+/** A block shows a file only when that is there whole and a picture. */
+function assertPictures({ files }: Workspace, blocks: unknown): void {
+  for (const [index, block] of listOf(blocks).entries()) {
+    const { slack_file: shown } = objectOf(block);
+    if (shown === undefined) continue;
+    const file = files.get(stringOf(objectOf(shown).id));
+    if (file?.complete && file.content && pictureType(file.content)) continue;
+    const messages = [`[ERROR] invalid slack file [json-pointer:/blocks/${index}/slack_file]`];
+    throw new ApiError('invalid_blocks', { errors: messages, response_metadata: { messages } });
+  }
 }
 
 const inThread = (message: SandboxMessage, root: string) =>
@@ -52,6 +66,7 @@ export function createMessages(workspace: Workspace) {
     inChannel,
 
     post({ channel, user, text, blocks, thread_ts, ephemeral_for, files }: Posting): SandboxMessage {
+      assertPictures(workspace, blocks);
       const message: SandboxMessage = {
         channel,
         ts: workspace.ts(),

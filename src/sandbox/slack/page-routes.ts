@@ -10,6 +10,7 @@ import {
 } from './http-exchange.ts';
 import type { PageAct, PageActResult, PageState, PanelState } from './page-api.ts';
 import { createStreams, type Streams } from './page-stream.ts';
+import { pictureType } from './picture-type.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Gives a file of the page by URL path (`/` or `/page/…`), or null when there is none. */
@@ -103,7 +104,9 @@ async function servePanel(exchange: Exchange, panel: Panel | undefined, action: 
 function serveFile(exchange: Exchange, workspace: Workspace, id: string): boolean {
   const file = workspace.files.get(id);
   if (!file?.content || !file.complete) return sendText(exchange, 404, 'Not found');
-  // Never shown in place: what the app uploads must not run as part of the page.
+  const picture = pictureType(file.content);
+  if (picture) return send(exchange, 200, file.content, { 'content-type': picture });
+  // Nothing else is shown in place: what the app uploads must not run as part of the page.
   const name = encodeURIComponent(file.name);
   const disposition = `attachment; filename*=UTF-8''${name}`;
   const headers = { 'content-type': 'application/octet-stream', 'content-disposition': disposition };

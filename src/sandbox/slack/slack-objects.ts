@@ -112,6 +112,7 @@ export function viewObject(workspace: Workspace, stored: StoredView, values: Vie
 
 const MIME: Readonly<Record<string, string>> = {
   csv: 'text/csv',
+  png: 'image/png',
   tsv: 'text/tab-separated-values',
   txt: 'text/plain',
   json: 'application/json',

@@ -1,5 +1,5 @@
+import { isStarted } from '../../model/setup.ts';
 import type { SetupEvent } from '../../setup/event.ts';
-import { errorsMessage } from '../../views/errors.ts';
 import { helpMessage, type UnknownWord } from '../../views/help.ts';
 import { historyMessage } from '../../views/history.ts';
 import { type NoticeKey, noticeMessage, outdated } from '../../views/notice.ts';
@@ -17,12 +17,12 @@ export async function help(bot: Bot, visit: Visit, unknown?: UnknownWord): Promi
 
 export async function status(bot: Bot, visit: Visit): Promise<void> {
   const { setup } = await bot.conversation.read();
-  const tallies = await bot.destination.tallies();
-  await visit.answer(statusMessage(visit.t, { setup, progress: bot.progress(), tallies }));
-}
-
-export async function errors(bot: Bot, visit: Visit): Promise<void> {
-  await visit.answer(errorsMessage(visit.t, { groups: await bot.destination.failures() }));
+  const [tallies, picture] = await Promise.all([
+    bot.destination.tallies(),
+    isStarted(setup) ? bot.statusPicture.of(visit.person) : undefined,
+  ]);
+  const schemas = bot.schemas.atHand() ?? [];
+  await visit.answer(statusMessage(visit.t, { setup, progress: bot.progress(), tallies, schemas, picture }));
 }
 
 export async function history(bot: Bot, visit: Visit): Promise<void> {

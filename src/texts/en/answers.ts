@@ -40,15 +40,30 @@ export const errors = {
     `${rows(count)} failed, for ${groups === 1 ? '1 reason' : `${format.number(groups)} reasons`}.`,
   more: (groups: number) => `${format.number(groups)} more reasons are not shown.`,
   original: 'Message',
+  open: (links: string) => `Open in Dynamics 365: ${links}`,
+  /** By the code of a failed row. */
+  causes: {
+    'row-refused': 'The database refused a value',
+    'row-malformed': 'A value has an unexpected format',
+    'row-without-id': 'The row came without its ID',
+  } as Readonly<Record<string, string>>,
+  causeUnknown: 'The row could not be stored',
   /** By the code of a failed row; others show their message alone. */
   fixes: {
-    'row-refused':
-      'The database refused a value. Correct it in Dynamics 365; it is taken up at the next cycle.',
-    'row-malformed':
-      'A value has an unexpected format. Correct it in Dynamics 365; it is taken up at the next cycle.',
-    'row-without-id': 'The row came without its ID. Save it once in Dynamics 365.',
+    'row-refused': 'Correct the value in Dynamics 365; it is taken up at the next cycle.',
+    'row-malformed': 'Correct the value in Dynamics 365; it is taken up at the next cycle.',
+    'row-without-id': 'Save the row once in Dynamics 365; it is taken up at the next cycle.',
   } as Readonly<Record<string, string>>,
   fixUnknown: 'Correct the row in Dynamics 365; it is taken up at the next cycle.',
+  fileTitle: 'Rows that could not be stored',
+  exported: (count: number) => `${rows(count)} could not be stored. The list is in the thread.`,
+  exportCut: 'There are more; the list ends here.',
+  notUploaded: {
+    refused:
+      'Slack does not let the app upload files, so the list comes as text. To get it as a file, give the app the scope `files:write`.',
+    failed: 'The file could not be uploaded to Slack just now, so the list comes as text.',
+  },
+  linesLeft: (count: number) => `${rows(count)} more are not shown.`,
 };
 
 export const history = {
@@ -69,6 +84,7 @@ export const history = {
     'sync.resumed': 'resumed the sync',
     'sync.stopped': 'stopped the sync',
     'deletes.applied': 'confirmed that many deleted rows were meant',
+    'errors.exported': 'exported the failed rows',
     'subscription.added': 'subscribed a channel',
     'subscription.removed': 'unsubscribed a channel',
     'access.asked': 'asked to be allowed',

@@ -22,5 +22,6 @@ export const notices = {
   unknownWord: ({ word }: NoticeValues) => `Sorry, the bot does not understand "${word ?? ''}".`,
   pressToOpen: () => 'Press the button to go on.',
   checking: () => 'Checking the stored credentials. The result follows in a moment.',
+  exported: () => 'The list of the failed rows is in your direct message with this app.',
   expired: () => 'This took too long. Please try again.',
 };

@@ -46,13 +46,28 @@ export const errors: typeof englishErrors = {
     `${rows(count)}のデータを保存できませんでした (原因 ${format.number(groups)} 種類)。`,
   more: (groups) => `ほか ${format.number(groups)} 種類の原因は表示していません。`,
   original: 'メッセージ',
+  open: (links) => `Dynamics 365 で開く: ${links}`,
+  causes: {
+    'row-refused': 'データベースが値を受け付けませんでした',
+    'row-malformed': '値の形式が正しくありません',
+    'row-without-id': 'データに ID がありません',
+  },
+  causeUnknown: 'データを保存できませんでした',
   fixes: {
-    'row-refused':
-      'データベースが値を受け付けませんでした。Dynamics 365 で値を直すと、次回の同期で取り込まれます。',
-    'row-malformed': '値の形式が正しくありません。Dynamics 365 で値を直すと、次回の同期で取り込まれます。',
-    'row-without-id': 'データに ID がありません。Dynamics 365 で一度保存し直してください。',
+    'row-refused': 'Dynamics 365 で値を直すと、次回の同期で取り込まれます。',
+    'row-malformed': 'Dynamics 365 で値を直すと、次回の同期で取り込まれます。',
+    'row-without-id': 'Dynamics 365 で一度保存し直すと、次回の同期で取り込まれます。',
   },
   fixUnknown: 'Dynamics 365 でデータを直すと、次回の同期で取り込まれます。',
+  fileTitle: '保存できなかったデータ',
+  exported: (count) => `保存できなかったデータは ${rows(count)}です。一覧はスレッドにあります。`,
+  exportCut: 'これより多くのデータがありますが、一覧はここまでです。',
+  notUploaded: {
+    refused:
+      'アプリにファイルをアップロードする権限がないため、一覧を文字で表示します。ファイルで受け取るには、アプリにスコープ `files:write` を追加してください。',
+    failed: 'ファイルを Slack にアップロードできなかったため、一覧を文字で表示します。',
+  },
+  linesLeft: (count) => `ほか ${rows(count)}は表示していません。`,
 };
 
 export const history: typeof englishHistory = {
@@ -73,6 +88,7 @@ export const history: typeof englishHistory = {
     'sync.resumed': '同期を再開',
     'sync.stopped': '同期を停止',
     'deletes.applied': '大量の削除を承認',
+    'errors.exported': '保存できなかったデータを書き出し',
     'subscription.added': 'チャンネルを登録',
     'subscription.removed': 'チャンネルの登録を解除',
     'access.asked': '許可を依頼',

@@ -32,7 +32,7 @@ export const status: typeof english = {
     rows: '件数',
     backlog: '未取り込み',
     lastHour: '直近 1 時間',
-    followedAt: '反映済み時刻',
+    followedAt: '最終取得',
     deleted: '削除',
     filtered: '除外',
     failed: '失敗',

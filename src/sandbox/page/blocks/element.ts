@@ -4,7 +4,7 @@ import type { Place } from '../state/app.ts';
 import { renderButton } from './button.ts';
 import { renderChoices } from './choices.ts';
 import { bareField, type Field } from './field.ts';
-import { textOf } from './json.ts';
+import { recordOf, textOf } from './json.ts';
 import { renderOverflow } from './overflow.ts';
 import { renderSelect } from './select.ts';
 import { renderDateInput, renderTextInput } from './typed-input.ts';
@@ -51,8 +51,12 @@ export function renderUnsupported(place: Place, type: string): VNode {
 export function renderPicture(image: Json): VNode {
   return h('img', {
     class: 'picture',
-    src: textOf(image, 'image_url'),
+    src: textOf(image, 'image_url') || pathOf(recordOf(image, 'slack_file')),
     alt: textOf(image, 'alt_text'),
     loading: 'lazy',
   });
 }
+
+/** A file of the workspace's own, wherever the page was opened from. */
+const pathOf = (file: Json | null): string =>
+  file ? `/sandbox/files/${encodeURIComponent(textOf(file, 'id'))}/picture` : '';

@@ -16,7 +16,9 @@ export function renderTable(reader: Reader, block: Json): VNode {
         h(
           cell,
           {
-            class: `align-${textOf(settings[column] ?? null, 'align') || 'left'}`,
+            class: `align-${textOf(settings[column] ?? null, 'align') || 'left'}${
+              settings[column]?.is_wrapped === true ? ' is-wrapped' : ''
+            }`,
             scope: cell === 'th' ? 'col' : null,
           },
           renderCell(reader, entry),

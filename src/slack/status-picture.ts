@@ -1,0 +1,80 @@
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/log.ts';
+import { within } from '../lib/within.ts';
+import type { ChartPoint } from '../model/chart.ts';
+import type { EntitySchema } from '../model/entity.ts';
+import type { Person } from '../model/person.ts';
+import type { DestinationReader } from '../ports/destination.ts';
+import type { Painter } from '../ports/painter.ts';
+import { textsFor } from '../texts/catalogue.ts';
+import { activityChart, activitySince } from '../views/activity.ts';
+import type { Picture } from '../views/status.ts';
+import type { Files } from './files.ts';
+
+/** The last 24 hours as a picture in Slack. */
+export interface StatusPicture {
+  /** For this reader; undefined where there is nothing to show, or not soon enough. Never throws. */
+  of(reader: Pick<Person, 'language' | 'timeZone'>): Promise<Picture | undefined>;
+}
+
+export interface StatusPictureDeps {
+  destination: Pick<DestinationReader, 'activity'>;
+  /** Changes that waited, by entity. */
+  waiting: () => Readonly<Record<string, readonly ChartPoint[]>>;
+  schemas: () => readonly EntitySchema[];
+  painter: Painter;
+  files: Files;
+  clock: Clock;
+  log: Logger;
+}
+
+/** The answer waits so long; a picture that comes later is there for the next one. */
+const withinMs = 2_500;
+/** Nothing much changes sooner, and each picture is a file in the workspace. */
+const keptMs = 60_000;
+
+type Reader = Pick<Person, 'language' | 'timeZone'>;
+
+export function createStatusPicture(deps: StatusPictureDeps): StatusPicture {
+  const { clock, log, files } = deps;
+  const made = new Map<string, { at: number; picture: Promise<Picture | undefined> }>();
+
+  function kept(reader: Reader): Promise<Picture | undefined> {
+    const key = `${reader.language} ${reader.timeZone}`;
+    const known = made.get(key);
+    if (known && clock.now() - known.at < keptMs) return known.picture;
+    const picture = make(deps, reader);
+    made.set(key, { at: clock.now(), picture });
+    // What went wrong is tried again at the next asking.
+    const forget = () => made.delete(key);
+    picture.then((made) => (made && 'fileId' in made ? undefined : forget()), forget);
+    return picture;
+  }
+
+  return {
+    async of(reader) {
+      if (files.isRefused()) return { missing: 'refused' };
+      try {
+        return await within(kept(reader), clock, withinMs);
+      } catch (error) {
+        log.debug('The picture of the last 24 hours is left out', { error });
+        return { missing: 'failed' };
+      }
+    },
+  };
+}
+
+async function make(
+  { destination, waiting, schemas, painter, files, clock }: StatusPictureDeps,
+  { language, timeZone }: Reader,
+): Promise<Picture | undefined> {
+  const now = clock.now();
+  const t = textsFor(language);
+  const points = await destination.activity(activitySince(now));
+  const drawn = activityChart(t, { points, waiting: waiting(), now, timeZone, schemas: schemas() });
+  if (!drawn) return undefined;
+  const data = await painter.drawActivity(drawn.chart);
+  const { title } = t.status.picture;
+  const uploaded = await files.upload({ data, filename: 'activity.png', title, alt: drawn.alt });
+  return 'id' in uploaded ? { fileId: uploaded.id, alt: drawn.alt } : uploaded;
+}
