@@ -2,10 +2,12 @@ import type { Config } from '../config/load.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import type { SyncProgress } from '../model/progress.ts';
+import type { Setup } from '../model/setup.ts';
 import type { AdminTellingDeps } from '../notify/admins.ts';
 import { type AlertsDeps, createAlerts } from '../notify/alerts.ts';
 import { createBulletins } from '../notify/bulletins.ts';
 import { createMailSender } from '../notify/mail.ts';
+import { type MailToDeps, mailTo } from '../notify/mail-to.ts';
 import { createNotices } from '../notify/notices.ts';
 import { createPoster, type Poster } from '../notify/poster.ts';
 import { createReaderFinder } from '../notify/readers.ts';
@@ -15,6 +17,7 @@ import type { ConnectionStore } from '../ports/connection-store.ts';
 import type { DestinationReader } from '../ports/destination.ts';
 import type { Notices } from '../ports/notices.ts';
 import type { SlackClients } from '../slack/clients.ts';
+import { stoppedMail } from '../views/mail.ts';
 import { createLookout, type Lookout } from './lookout.ts';
 
 /** `progress` comes often, and is only worth showing now and then. */
@@ -74,7 +77,7 @@ export function openTelling(deps: {
   const noticesDeps = {
     ...{ poster, card, store, readers, clock, log },
     admins: (candidates: readonly string[]) => admins(candidates),
-    sendMail: url && from ? createMailSender(url, from) : null,
+    sendMail: url && from ? createMailSender(url, from, log) : null,
   };
   const lookout = openLookout(noticesDeps, () => sight);
   const notices = createNotices({
@@ -106,18 +109,24 @@ export function openTelling(deps: {
   };
 }
 
-type LookoutParts = Omit<AlertsDeps, 'subscribers' | 'mailStop'>;
+type LookoutParts = Omit<AlertsDeps, 'subscribers' | 'mailStop'> & MailToDeps;
 
 function openLookout(parts: LookoutParts, sight: () => SyncSight): Lookout {
   const subscribers = createSubscribers(parts);
   const destination = () => sight().destination;
   return createLookout({
     ...parts,
-    alerts: createAlerts({ ...parts, subscribers, mailStop: async () => {} }),
+    alerts: createAlerts({ ...parts, subscribers, mailStop: (setup) => mailStop(parts, setup) }),
     bulletins: createBulletins({ ...parts, subscribers, destination }),
     progress: () => sight().progress(),
     destination,
   });
+}
+
+async function mailStop(parts: MailToDeps, setup: Setup): Promise<void> {
+  if (setup.step !== 'paused' || setup.reason.kind !== 'fault') return;
+  const { organization, reason } = setup;
+  await mailTo(parts, setup, (t) => stoppedMail(t, { fault: reason.fault, organization }));
 }
 
 /** The same notices, after each of which somebody hears that there was one. */

@@ -176,7 +176,7 @@ export const settings = {
   },
   SMTP_URL: {
     schema: optional(url(/^smtps?:\/\//, 'smtps://user:password@mail.example.com')),
-    help: 'Mail server for the completion mail.',
+    help: 'Mail server for the mails about the completion and about stops; without it there are none.',
   },
   MAIL_FROM: {
     schema: optional(z.string().includes('@', { error: 'must be an e-mail address' })),

@@ -1,8 +1,8 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { MessageRef, SetupAt } from '../model/setup.ts';
-import { textsFor } from '../texts/catalogue.ts';
 import { completionMail } from '../views/mail.ts';
 import { completionReply } from '../views/notice.ts';
+import { mailTo } from './mail-to.ts';
 import type { NoticesDeps } from './notices-deps.ts';
 import type { Written } from './poster.ts';
 import { type ProgressPost, progressAt } from './progress-post.ts';
@@ -55,10 +55,6 @@ async function replyOrTell(
 }
 
 async function sendCompletionMail(deps: NoticesDeps, setup: SetupAt<'running'>): Promise<void> {
-  const { email, requestedBy } = setup.start;
-  if (!email || !deps.sendMail) return;
-  const { language } = await deps.readers.of(requestedBy);
-  const t = textsFor(language);
   const { initial: summary, organization } = setup;
-  await deps.sendMail({ to: email, ...completionMail(t, { summary, organization }) });
+  await mailTo(deps, setup, (t) => completionMail(t, { summary, organization }));
 }

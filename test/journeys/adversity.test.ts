@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { messageWords } from '../../src/sandbox/slack/person-watch.ts';
 import { visibleWords } from '../../src/sandbox/slack/visible-words.ts';
+import { postSigned } from './signed.ts';
 import {
   channel,
   chooseFields,
@@ -11,33 +11,9 @@ import {
   openStage,
   privateAnswer,
   requestStart,
-  type Stage,
   startSync,
   until,
 } from './stage.ts';
-
-/** A request signed as Slack would, with a payload Slack would not send. */
-async function postSigned(
-  { world, bot }: Stage,
-  payload: unknown,
-  as: 'interaction' | 'event' = 'interaction',
-): Promise<{ status: number; text: string }> {
-  const json = JSON.stringify(payload);
-  const body = as === 'event' ? json : new URLSearchParams({ payload: json }).toString();
-  const timestamp = String(Math.floor(Date.now() / 1000));
-  const secret = world.environment.SLACK_SIGNING_SECRET ?? '';
-  const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
-  const answer = await fetch(`http://127.0.0.1:${bot().port}/slack/events`, {
-    method: 'POST',
-    body,
-    headers: {
-      'content-type': as === 'event' ? 'application/json' : 'application/x-www-form-urlencoded',
-      'x-slack-request-timestamp': timestamp,
-      'x-slack-signature': `v0=${signature}`,
-    },
-  });
-  return { status: answer.status, text: await answer.text() };
-}
 
 test.each(['http', 'socket'] as const)(
   'no secret is in the log, however much is logged, in %s mode',

@@ -57,10 +57,16 @@ test('what is not signed by Slack is refused and does nothing', async () => {
   expect(world.slack.calls).toHaveLength(calls);
 });
 
-test('the completion also comes by mail, in the language of the admin', async () => {
+test('the completion and a stop also come by mail, once each, in the language of the admin', async () => {
   const mails: string[] = [];
+  let isBusy = true;
   const server = new SMTPServer({
     authOptional: true,
+    onRcptTo(_address, _session, callback) {
+      // The first time it is asked to come back later.
+      callback(isBusy ? Object.assign(new Error('try again later'), { responseCode: 451 }) : undefined);
+      isBusy = false;
+    },
     disabledCommands: ['STARTTLS'],
     onData(stream, _session, callback) {
       let text = '';
@@ -80,7 +86,7 @@ test('the completion also comes by mail, in the language of the admin', async ()
     const stage = await openStage({
       environment: { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'sync@contoso.example' },
     });
-    const { tom } = stage;
+    const { tom, world } = stage;
     await connect(stage, tom);
     await tom.press('organization.confirm', { confirm: true });
     await tom.waitForMessage(hasButton('fields.edit'));
@@ -92,6 +98,13 @@ test('the completion also comes by mail, in the language of the admin', async ()
     expect(mails).toHaveLength(1);
     expect(mails[0]).toContain('To: team@contoso.example');
     expect(mails[0]).toContain('Total: 2,000 rows stored');
+    const [app] = world.entra.tenants[0]?.apps ?? [];
+    if (app) app.secrets = [];
+    world.entra.revokeTokens();
+    await until('the other mail has come', () => mails.length > 1);
+    expect(mails[1]).toMatch(/Subject: \S*Sync_of_Contoso/);
+    expect(mails[1]).toContain('client secret');
+    expect(mails[1]).not.toMatch(/[`*]|<!|&amp;/);
   } finally {
     await new Promise<void>((resolve) => server.close(() => resolve()));
   }

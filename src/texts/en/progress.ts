@@ -47,5 +47,11 @@ export const completion = {
 export const stopped = {
   header: 'Sync stopped',
   text: (name: string) => `The sync of ${name} has stopped and will not go on by itself.`,
+  mailSubject: (name: string) => `Sync of ${name} stopped`,
+  mailText: (name: string, url: string) =>
+    `The sync of ${name} (${url}) has stopped and will not go on by itself.`,
+  mailSince: (date: string) => `Stopped: ${date}`,
+  mailClosing:
+    'What is stored stays. The buttons to go on are in Slack; "/dynamics status" shows how it stands.\n\nDynamics Sync for Slack',
   kept: 'What is stored stays. After the fix, the sync goes on where it stopped.',
 };

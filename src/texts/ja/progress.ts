@@ -50,5 +50,10 @@ export const completion: typeof englishCompletion = {
 export const stopped: typeof englishStopped = {
   header: '同期が停止しました',
   text: (name) => `「${name}」の同期が停止しました。自動では再開されません。`,
+  mailSubject: (name) => `「${name}」の同期が停止しました`,
+  mailText: (name, url) => `「${name}」(${url}) の同期が停止しました。自動では再開されません。`,
+  mailSince: (date) => `停止日時: ${date}`,
+  mailClosing:
+    '保存済みのデータはそのまま残ります。再開するには Slack のボタンを使用してください。状態は「/dynamics 状態」で確認できます。\n\nDynamics Sync for Slack',
   kept: '保存済みのデータはそのまま残ります。問題を解決して再開すると、停止したところから続行されます。',
 };
