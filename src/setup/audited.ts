@@ -35,10 +35,7 @@ const mostCharacters = 300;
 /** By entity, in signs that need no language. Of the first save only how many fields there are. */
 function savedDetails(before: Setup, selection: Selection): Details {
   if (!('selection' in before)) {
-    const counts = Object.entries(selection).map(([entity, { fields }]) => [
-      entity,
-      `${entity}: ${fields.length}`,
-    ]);
+    const counts = Object.entries(selection).map(([entity, { fields }]) => [entity, String(fields.length)]);
     return Object.fromEntries(counts);
   }
   const changes = selectionChanges(before.selection, selection).map(({ entity, added, removed, filter }) => {
@@ -47,7 +44,7 @@ function savedDetails(before: Setup, selection: Selection): Details {
       ...added.map((name) => `+${name}`),
       ...removed.map((name) => `−${name}`),
     ];
-    return [entity, `${entity}: ${signs.join(' ')}`.slice(0, mostCharacters)];
+    return [entity, signs.join(' ').slice(0, mostCharacters)];
   });
   return Object.fromEntries(changes);
 }

@@ -82,6 +82,12 @@ const afterAWhile = (bot: Bot, way: () => Promise<unknown>) => async () => {
   await way();
 };
 
+/** Slack also refuses with a status of success, and only the body says so. */
+async function assertTaken(answer: Awaited<ReturnType<RespondFn>>): Promise<void> {
+  const body = await answer.text().catch(() => '');
+  if (/"ok":\s*false/.test(body)) throw new Error(`Slack did not take the answer: ${body.slice(0, 200)}`);
+}
+
 function waysToAnswer(
   bot: Bot,
   { channel, userId, respond, direct }: VisitSource,
@@ -91,7 +97,9 @@ function waysToAnswer(
   const isDirect = direct || channel === null || channel.startsWith('D');
   const there = channel && isDirect ? channel : userId;
   return [
-    respond && (() => respond({ text, blocks, response_type: 'ephemeral', replace_original: false })),
+    respond &&
+      (async () =>
+        assertTaken(await respond({ text, blocks, response_type: 'ephemeral', replace_original: false }))),
     channel && !isDirect && (() => interactive.chat.postEphemeral({ channel, user: userId, text, blocks })),
     () => interactive.chat.postMessage({ channel: there, text, blocks }),
     // The last one is patient: it waits for rate limits and retries.

@@ -2,6 +2,7 @@ import type { AuditEntry } from '../model/audit.ts';
 import { isFaultCode } from '../model/fault.ts';
 import type { Texts } from '../texts/catalogue.ts';
 import { context, header, lineSections, section } from './blocks.ts';
+import { entityName } from './entity-name.ts';
 import { shorten } from './limits.ts';
 import { channelMention, dateText, escapeText, userMention } from './markup.ts';
 import { type Message, message } from './message.ts';
@@ -17,7 +18,9 @@ function resultOf(t: Texts, result: string): string | null {
 }
 
 /** People as mentions, faults by their cause, what was tried by its word; everything else as it stands. */
-function detailOf(t: Texts, key: string, value: string): string {
+function detailOf(t: Texts, { action }: AuditEntry, key: string, value: string): string {
+  if (action === 'fields.saved')
+    return t.entities.line(escapeText(entityName(t, key)), escapeText(shorten(value, detailLength)));
   if (key === 'user') return userMention(value);
   if (key === 'channel') return channelMention(t, value);
   if (key === 'kind') return kindText(t, value);
@@ -40,7 +43,7 @@ export function entryLine(t: Texts, entry: AuditEntry): string {
   const who = entry.by === 'bot' ? t.history.bot : userMention(entry.by);
   const details = Object.entries(entry.details ?? {})
     .filter(([key, value]) => !(key === 'user' && value === entry.by))
-    .map(([key, value]) => detailOf(t, key, value));
+    .map(([key, value]) => detailOf(t, entry, key, value));
   const result = resultOf(t, entry.result);
   const parts = [
     dateText(t, entry.at),

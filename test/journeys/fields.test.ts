@@ -72,7 +72,7 @@ test('more than a hundred fields: chosen at a stroke, reviewed, saved, kept over
   const saved = await privateAnswer(tom, () => tom.submit());
   expect(saved).toMatch(/The fields are saved\.[\s\S]*Opportunity: removed \d+/);
   expect(await privateAnswer(tom, () => tom.command('/dynamics history', channel))).toContain(
-    'opportunity: −',
+    'Opportunity: −',
   );
   expect(world.slack.calls.filter(({ ok, method }) => !ok && method !== 'views.update')).toEqual([]);
 });

@@ -1,4 +1,3 @@
-import { isStarted } from '../../model/setup.ts';
 import type { SetupEvent } from '../../setup/event.ts';
 import { helpMessage, type UnknownWord } from '../../views/help.ts';
 import { historyMessage } from '../../views/history.ts';
@@ -19,7 +18,8 @@ export async function status(bot: Bot, visit: Visit): Promise<void> {
   const { setup } = await bot.conversation.read();
   const [tallies, picture] = await Promise.all([
     bot.destination.tallies(),
-    isStarted(setup) ? bot.statusPicture.of(visit.person) : undefined,
+    // While the copy runs its own message says more, and the machine has other things to do.
+    'initial' in setup ? bot.statusPicture.of(visit.person) : undefined,
   ]);
   const schemas = bot.schemas.atHand() ?? [];
   await visit.answer(statusMessage(visit.t, { setup, progress: bot.progress(), tallies, schemas, picture }));
