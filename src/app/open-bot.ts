@@ -12,6 +12,7 @@ import type { Bot } from '../slack/bot.ts';
 import type { SlackClients } from '../slack/clients.ts';
 import { createFiles } from '../slack/files.ts';
 import { createHomes } from '../slack/homes.ts';
+import { createOpenForms } from '../slack/open-forms.ts';
 import { createPeople } from '../slack/people.ts';
 import { createStatusPicture } from '../slack/status-picture.ts';
 import type { Core } from './core.ts';
@@ -56,6 +57,7 @@ export function openBot(parts: BotParts): Bot {
     ...parts,
     ...core,
     statusPicture,
+    openForms: createOpenForms(),
     files: createFiles(clients.background, parts),
     people,
     homes,

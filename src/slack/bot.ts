@@ -16,6 +16,7 @@ import type { Message } from '../views/message.ts';
 import type { SlackClients } from './clients.ts';
 import type { Files } from './files.ts';
 import type { Homes } from './homes.ts';
+import type { OpenForms } from './open-forms.ts';
 import type { People } from './people.ts';
 import type { StatusPicture } from './status-picture.ts';
 
@@ -33,6 +34,7 @@ export interface Bot {
   destination: Pick<DestinationReader, 'tallies' | 'failures' | 'failedRows'>;
   statusPicture: StatusPicture;
   files: Files;
+  openForms: OpenForms;
   card: Card;
   progress: () => SyncProgress | null;
   /** Null where the sync does not run. */

@@ -21,7 +21,8 @@ const submits: Readonly<Record<string, Submit>> = {
     submitCredentials(bot, visit, { kind: 'validate', ...typedIn(view), ack }),
   [modals.fields]: (bot, visit, view, ack) =>
     submitFields(bot, visit, {
-      form: readFieldsForm(view.state?.values),
+      // Whoever saves right after a press means what it chose, seen or not.
+      form: bot.openForms.newest(view.id, readFieldsForm(view.state?.values)),
       metadata: readMetadata(view.private_metadata),
       ack,
     }),

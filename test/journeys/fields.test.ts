@@ -34,10 +34,13 @@ test('more than a hundred fields: chosen at a stroke, reviewed, saved, kept over
   // The search answers from what is at hand, in both languages.
   expect(JSON.stringify(await tom.suggest('fields.lead', '電子メール'))).toContain('emailaddress1');
 
+  // Twice in a moment, before the first has been shown: both count.
+  await tom.press('fields.none', { value: 'systemuser' });
   await tom.press('fields.all', { value: 'lead' });
-  const all = await tom.waitForView(shows('fields.lead!1:2'));
+  const all = await tom.waitForView(shows('fields.lead!2:2'));
+  expect(wordsOf(all)).toMatch(/User: removed \d+ \(/);
   expect(wordsOf(all)).toMatch(/Lead: added \d+ \(/);
-  await tom.select('filter.lead!1', true);
+  await tom.select('filter.lead!2', true);
   await tom.waitForView(shows('filter turned on', 'keeps'));
   await tom.submit();
   const card = await tom.waitForMessage(hasButton('start.review'));
@@ -67,8 +70,9 @@ test('more than a hundred fields: chosen at a stroke, reviewed, saved, kept over
   await tom.command('/dynamics fields', channel);
   const again = await tom.waitForView(shows('fields.lead:2'));
   expect(wordsOf(again)).toContain('Nothing changed so far.');
+  // Saved at once, before the modal has shown what the press has chosen.
+  stage.world.slack.play({ method: 'views.update', delayMs: 500 });
   await tom.press('fields.none', { value: 'opportunity' });
-  await tom.waitForView(shows('fields.opportunity!1', 'Opportunity: removed'));
   const saved = await privateAnswer(tom, () => tom.submit());
   expect(saved).toMatch(/The fields are saved\.[\s\S]*Opportunity: removed \d+/);
   expect(await privateAnswer(tom, () => tom.command('/dynamics history', channel))).toContain(

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import type { EntitySchema } from '../../model/entity.ts';
 import {
   type BulkChoice,
   chooseInBulk,
@@ -7,7 +8,8 @@ import {
   isOverfull,
   selectionIn,
 } from '../../model/fields-form.ts';
-import { isConfirmed } from '../../model/setup.ts';
+import { isConfirmed, type Setup } from '../../model/setup.ts';
+import type { Texts } from '../../texts/catalogue.ts';
 import { fieldsModal } from '../../views/fields-modal.ts';
 import { byLabel } from '../../views/fields-room.ts';
 import { buttons } from '../../views/names.ts';
@@ -35,33 +37,42 @@ export interface FieldsChange {
 
 /** Something was changed in the open modal: it says what a save would do now. */
 export async function changeFields(bot: Bot, { t }: Visit, change: FieldsChange): Promise<void> {
+  const { openForms: forms } = bot;
   const { setup } = await bot.conversation.read();
   if (!isConfirmed(setup)) return;
   const schemas = bot.schemas.atHand() ?? (await bot.schemas.schemas());
-  const order = byLabel(t, schemas);
-  // What there is no room for stays chosen, so it is part of what a save would keep.
-  const complete = completeForm(t, change.form, setup, schemas);
-  const { edition } = change.form;
-  const schema = schemas.find(({ name }) => name === change.bulk?.entity);
-  const form = chosenForm();
-  const write = (counts = countsShown(bot, schemas, selectionIn(form))) =>
-    fieldsModal(t, {
-      ...modalInput(bot, setup, schemas),
-      form,
-      counts,
-      metadata: writeMetadata(change.metadata),
-    });
-  const shown = await showChanged(bot, change.viewId, write());
-  if (shown) await showCounts(bot, shown, form, write);
+  const { viewId, bulk, metadata } = change;
+  const write = (form: FieldsForm, counts = countsShown(bot, schemas, selectionIn(form))) =>
+    fieldsModal(t, { ...modalInput(bot, setup, schemas), form, counts, metadata: writeMetadata(metadata) });
+  const changed = await forms.inTurn(async () => {
+    const before = forms.newest(viewId, change.form);
+    // A choice in an input that is not there any more has gone with it.
+    if (before !== change.form && !bulk) return null;
+    const form = changedForm(t, { before, bulk, setup, schemas });
+    forms.keep(viewId, form);
+    const shown = await showChanged(bot, viewId, write(form));
+    return shown && { form, shown };
+  });
+  if (changed) await showCounts(bot, changed.shown, changed.form, (counts) => write(changed.form, counts));
+}
 
-  function chosenForm(): FieldsForm {
-    if (change.bulk && schema) {
-      const whole = formOf(complete, edition, order);
-      return chooseInBulk(whole, { schema, choice: change.bulk.choice, order });
-    }
-    // More than fits into a select is dealt out anew, under new names.
-    return isOverfull(change.form) ? formOf(complete, edition + 1, order) : change.form;
+interface Changing {
+  before: FieldsForm;
+  bulk: FieldsChange['bulk'];
+  setup: Setup;
+  schemas: readonly EntitySchema[];
+}
+
+function changedForm(t: Texts, { before, bulk, setup, schemas }: Changing): FieldsForm {
+  const order = byLabel(t, schemas);
+  const schema = schemas.find(({ name }) => name === bulk?.entity);
+  // What there is no room for stays chosen, so it is part of what a save would keep.
+  const whole = (edition: number) => formOf(completeForm(t, before, setup, schemas), edition, order);
+  if (bulk && schema) {
+    return chooseInBulk(whole(before.edition), { schema, choice: bulk.choice, order });
   }
+  // More than fits into a select is dealt out anew, under new names.
+  return isOverfull(before) ? whole(before.edition + 1) : before;
 }
 
 /**
