@@ -21,6 +21,7 @@ const submits: Readonly<Record<string, Submit>> = {
     submitCredentials(bot, visit, { kind: 'validate', ...typedIn(view), ack }),
   [modals.fields]: (bot, visit, view, ack) =>
     submitFields(bot, visit, {
+      viewId: view.id,
       // Whoever saves right after a press means what it chose, seen or not.
       form: bot.openForms.newest(view.id, readFieldsForm(view.state?.values)),
       metadata: readMetadata(view.private_metadata),

@@ -24,7 +24,16 @@ export interface FieldsModalInput {
   /** Whether rows are in the database already. */
   isStarted?: boolean;
   /** Somebody else has saved since it was opened. */
-  overtaken?: { by: string; at: string; yours: readonly SelectionChange[] } | undefined;
+  overtaken?: Overtaken | undefined;
+}
+
+export interface Overtaken {
+  by: string;
+  at: string;
+  /** What they changed; empty where that is not known. */
+  theirs: readonly SelectionChange[];
+  /** What this person had changed, or how their choice differs from what is saved. */
+  yours: readonly SelectionChange[];
 }
 
 /** Which fields of which entity are synced, and whether its filter is on. */
@@ -73,11 +82,15 @@ const savedSelection = ({ schemas, selection }: FieldsModalInput): Selection =>
 
 function overtakenBlocks(t: Texts, { overtaken, schemas }: FieldsModalInput): KnownBlock[] {
   if (!overtaken) return [];
-  const { by, at, yours } = overtaken;
-  const lines = changeLines(t, yours, schemas);
+  const { by, at, theirs, yours } = overtaken;
+  const listed = (title: string, changes: readonly SelectionChange[]) => {
+    const lines = changeLines(t, changes, schemas);
+    return lines.length > 0 ? lineSections([`*${title}*`, bulletLines(lines)]).slice(0, 1) : [];
+  };
   return [
     section(`⚠️ ${t.fields.overtaken(userMention(by), dateText(t, at))}`),
-    ...(lines.length > 0 ? lineSections([`*${t.fields.yours}*`, bulletLines(lines)]).slice(0, 1) : []),
+    ...listed(t.fields.theirs, theirs),
+    ...listed(t.fields.yours, yours),
     divider(),
   ];
 }

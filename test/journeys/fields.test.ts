@@ -52,7 +52,8 @@ test('more than a hundred fields: chosen at a stroke, reviewed, saved, kept over
   await aiko.submit();
   const overtaken = await aiko.waitForView(shows('この一覧を開いている間に、<@U0TOM>'));
   expect(wordsOf(overtaken)).toContain('fields.lead!1:2');
-  expect(wordsOf(overtaken)).toContain('項目を解除');
+  expect(wordsOf(overtaken)).toMatch(/保存された変更[^}]*リード: \d+ 項目を追加[^}]*フィルターを有効化/);
+  expect(wordsOf(overtaken)).toMatch(/今回の変更 \(未保存\)[^}]*取引先担当者: \d+ 項目を解除/);
   await aiko.select('fields.contact!1', ['lastname', 'firstname']);
   await aiko.waitForView(shows('項目を解除'));
   await aiko.submit();

@@ -116,6 +116,7 @@ export const modalsOf = (t: Texts): Shown => ({
     overtaken: {
       by: 'U0ADMIN02',
       at,
+      theirs: [{ entity: 'account', added: [], removed: ['name'], filter: null }],
       yours: [{ entity: 'lead', added: ['emailaddress2'], removed: [], filter: null }],
     },
   }),

@@ -68,7 +68,7 @@ describe.each(['en', 'ja'] as const)('within the limits of Slack, %s', (language
       {
         selection: none,
         form,
-        overtaken: { by: 'U0ADMIN01', at: '2026-11-23T09:30:00.000Z', yours: changes },
+        overtaken: { by: 'U0ADMIN01', at: '2026-11-23T09:30:00.000Z', theirs: changes, yours: changes },
       },
     ]) {
       expectFits(fieldsModal(t, { schemas, metadata, ...input }));

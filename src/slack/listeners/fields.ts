@@ -36,6 +36,7 @@ export async function editFields(bot: Bot, visit: Visit): Promise<void> {
   });
   const schemas = bot.schemas.atHand();
   if (!opened || !schemas) return;
+  bot.openForms.opened(opened.id, selectionOf(setup, schemas));
   const form = savedForm(visit.t, setup, schemas);
   await showCounts(bot, opened, form, (counts) =>
     fieldsModal(visit.t, {
@@ -75,6 +76,7 @@ function fingerprint(setup: Setup): string {
 }
 
 interface Submitted {
+  viewId: string;
   form: FieldsForm;
   metadata: Metadata;
   ack: AckFn<ViewResponseAction>;
@@ -107,20 +109,29 @@ export async function submitFields(bot: Bot, visit: Visit, submitted: Submitted)
 async function showOvertaken(
   bot: Bot,
   { t, channel }: Visit,
-  { form, ack, setup, schemas }: Submitted & { setup: Setup; schemas: readonly EntitySchema[] },
+  { viewId, form, ack, setup, schemas }: Submitted & { setup: Setup; schemas: readonly EntitySchema[] },
 ): Promise<void> {
-  const yours = selectionChanges(selectionOf(setup, schemas), completeForm(t, form, setup, schemas));
+  const present = selectionOf(setup, schemas);
+  const chosen = completeForm(t, form, setup, schemas);
   // The same choice, or the same submission once more: there is nothing to say.
-  if (yours.length === 0) return await ack();
+  if (selectionChanges(present, chosen).length === 0) return await ack();
+  const seen = bot.openForms.openedOn(viewId);
   const history = await bot.store.history(100);
   const last = history.find(({ action, result }) => action === 'fields.saved' && result === 'done');
+  const overtaken = last && {
+    by: last.by,
+    at: last.at,
+    theirs: seen ? selectionChanges(seen, present) : [],
+    yours: selectionChanges(seen ?? present, chosen),
+  };
   const view = fieldsModal(t, {
     ...modalInput(bot, setup, schemas),
     form: savedForm(t, setup, schemas, form.edition + 1),
     metadata: writeMetadata({ channel, seen: fingerprint(setup) }),
-    overtaken: last ? { by: last.by, at: last.at, yours } : undefined,
+    overtaken,
   });
   await ack({ response_action: 'update', view });
+  bot.openForms.opened(viewId, present);
 }
 
 /** What the form says, with what it had no room for; names the organization does not know are left out. */

@@ -35,7 +35,8 @@ export const fields = {
     'Fields you add are read for all rows. Fields you take out stay in the database, but get stale.',
   overtaken: (user: string, date: string) =>
     `${user} saved the fields ${date}, while this list was open. Nothing of yours was saved. Here is what is saved now.`,
-  yours: 'You had chosen differently',
+  theirs: 'What they changed',
+  yours: 'What you had changed',
   saved: 'The fields are saved.',
   savedUnchanged: 'The fields are saved. Nothing has changed.',
   types: {
