@@ -53,12 +53,14 @@ export function openBot(parts: BotParts): Bot {
     schemas: () => core.schemas.atHand() ?? [],
     files: createFiles(clients.interactive, parts),
   });
+  const files = createFiles(clients.background, parts);
+  telling.connectPicture((thread, readers) => statusPicture.share(readers, { thread, files }));
   return {
     ...parts,
     ...core,
     statusPicture,
     openForms: createOpenForms(),
-    files: createFiles(clients.background, parts),
+    files,
     people,
     homes,
     access: createAccess(parts),

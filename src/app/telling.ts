@@ -5,7 +5,7 @@ import type { SyncProgress } from '../model/progress.ts';
 import type { Setup } from '../model/setup.ts';
 import type { AdminTellingDeps } from '../notify/admins.ts';
 import { type AlertsDeps, createAlerts } from '../notify/alerts.ts';
-import { createBulletins } from '../notify/bulletins.ts';
+import { createBulletins, type SharePicture } from '../notify/bulletins.ts';
 import { createMailSender } from '../notify/mail.ts';
 import { type MailToDeps, mailTo } from '../notify/mail-to.ts';
 import { createNotices } from '../notify/notices.ts';
@@ -33,6 +33,8 @@ export interface Telling {
   connectAdmins(admins: AdminTellingDeps['admins']): void;
   /** Where what becomes an alert is looked up: known only after the core stands. */
   connectSync(sync: SyncSight): void;
+  /** Who can put a picture into a thread: known only after the parts that answer stand. */
+  connectPicture(share: SharePicture): void;
   /** Hears of everything that is worth showing anew elsewhere. */
   onNews(listener: (what: News) => void): void;
   /** Looks after what people must know of; from now on by itself. */
@@ -69,6 +71,7 @@ export function openTelling(deps: {
   let facts = (): CardFacts => noFacts;
   let admins: AdminTellingDeps['admins'] = async (candidates) => candidates;
   let sight = noSight;
+  let sharePicture: SharePicture = async () => {};
   let tellNews = (_what: News): void => {};
   const readers = createReaderFinder(client, log, async (user) => (await store.read()).languages[user]);
   const poster = createPoster(client, readers, log);
@@ -79,7 +82,8 @@ export function openTelling(deps: {
     admins: (candidates: readonly string[]) => admins(candidates),
     sendMail: url && from ? createMailSender(url, from, log) : null,
   };
-  const lookout = openLookout(noticesDeps, () => sight);
+  const share: SharePicture = (...picture) => sharePicture(...picture);
+  const lookout = openLookout({ ...noticesDeps, sharePicture: share }, () => sight);
   const notices = createNotices({
     ...noticesDeps,
     alert: lookout.look,
@@ -103,13 +107,17 @@ export function openTelling(deps: {
     connectAdmins: (source) => {
       admins = source;
     },
+    connectPicture: (source) => {
+      sharePicture = source;
+    },
     connectSync: (source) => {
       sight = source;
     },
   };
 }
 
-type LookoutParts = Omit<AlertsDeps, 'subscribers' | 'mailStop'> & MailToDeps;
+type LookoutParts = Omit<AlertsDeps, 'subscribers' | 'mailStop'> &
+  MailToDeps & { sharePicture: SharePicture };
 
 function openLookout(parts: LookoutParts, sight: () => SyncSight): Lookout {
   const subscribers = createSubscribers(parts);

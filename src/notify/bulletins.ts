@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import { publicActions } from '../model/audit.ts';
-import { isStarted } from '../model/setup.ts';
+import type { Language } from '../model/person.ts';
+import { isStarted, type MessageRef } from '../model/setup.ts';
 import { localTime, type Subscription, wantsActs, wantsSummary } from '../model/subscription.ts';
 import type { ConnectionStore } from '../ports/connection-store.ts';
 import type { DestinationReader } from '../ports/destination.ts';
@@ -17,8 +18,15 @@ export interface BulletinsDeps {
   store: ConnectionStore;
   subscribers: Subscribers;
   destination: () => Pick<DestinationReader, 'tallies' | 'activity'>;
+  /** Puts the picture of the last 24 hours into a thread. Never throws: the words are there without it. */
+  sharePicture: SharePicture;
   clock: Clock;
 }
+
+export type SharePicture = (
+  thread: MessageRef,
+  readers: { language: Language; timeZone: string },
+) => Promise<void>;
 
 /** The summary comes when people come to work. */
 const morning = 8;
@@ -37,7 +45,7 @@ export function createBulletins(deps: BulletinsDeps): Bulletins {
 }
 
 async function tellSummary(deps: BulletinsDeps, subscription: Subscription): Promise<void> {
-  const { store, subscribers, destination, clock } = deps;
+  const { store, subscribers, destination, sharePicture, clock } = deps;
   const { channel, timeZone, lastDaily } = subscription;
   const today = localTime(clock.now(), timeZone);
   if (today.day === lastDaily || today.hour < morning) return;
@@ -46,7 +54,14 @@ async function tellSummary(deps: BulletinsDeps, subscription: Subscription): Pro
     const since = new Date(clock.now() - day).toISOString();
     const [tallies, activity] = await Promise.all([destination().tallies(), destination().activity(since)]);
     const problems = alerts.map(({ alert }) => alert.kind);
-    await subscribers.post(channel, (t) => dailySummary(t, { setup, tallies, activity, problems }));
+    let language: Language = 'en';
+    const posted = await subscribers.post(channel, (t) => {
+      language = t.language;
+      return dailySummary(t, { setup, tallies, activity, problems });
+    });
+    await change(deps, channel, { lastDaily: today.day });
+    if (posted) await sharePicture(posted, { language, timeZone });
+    return;
   }
   await change(deps, channel, { lastDaily: today.day });
 }

@@ -4,17 +4,20 @@ import { within } from '../lib/within.ts';
 import type { ChartPoint } from '../model/chart.ts';
 import type { EntitySchema } from '../model/entity.ts';
 import type { Person } from '../model/person.ts';
+import type { MessageRef } from '../model/setup.ts';
 import type { DestinationReader } from '../ports/destination.ts';
 import type { Painter } from '../ports/painter.ts';
 import { textsFor } from '../texts/catalogue.ts';
 import { activityChart, activitySince } from '../views/activity.ts';
 import type { Picture } from '../views/status.ts';
-import type { Files } from './files.ts';
+import type { Files, Upload } from './files.ts';
 
 /** The last 24 hours as a picture in Slack. */
 export interface StatusPicture {
   /** For this reader; undefined where there is nothing to show, or not soon enough. Never throws. */
-  of(reader: Pick<Person, 'language' | 'timeZone'>): Promise<Picture | undefined>;
+  of(reader: Reader): Promise<Picture | undefined>;
+  /** Puts it into a thread, where there is something to show and files are taken. Never throws. */
+  share(readers: Reader, where: { thread: MessageRef; files: Files }): Promise<void>;
 }
 
 export interface StatusPictureDeps {
@@ -61,20 +64,35 @@ export function createStatusPicture(deps: StatusPictureDeps): StatusPicture {
         return { missing: 'failed' };
       }
     },
+    async share(readers, { thread, files: patient }) {
+      if (patient.isRefused()) return;
+      try {
+        const drawn = await draw(deps, readers);
+        if (drawn) await patient.upload({ ...drawn, thread });
+      } catch (error) {
+        log.warn('The picture of the last 24 hours is left out', { error });
+      }
+    },
   };
 }
 
-async function make(
-  { destination, waiting, schemas, painter, files, clock }: StatusPictureDeps,
+async function make(deps: StatusPictureDeps, reader: Reader): Promise<Picture | undefined> {
+  const drawn = await draw(deps, reader);
+  if (!drawn) return undefined;
+  const uploaded = await deps.files.upload(drawn);
+  return 'id' in uploaded ? { fileId: uploaded.id, alt: drawn.alt } : uploaded;
+}
+
+/** The picture as a file; null where nothing has happened. */
+async function draw(
+  { destination, waiting, schemas, painter, clock }: StatusPictureDeps,
   { language, timeZone }: Reader,
-): Promise<Picture | undefined> {
+): Promise<(Upload & { alt: string }) | null> {
   const now = clock.now();
   const t = textsFor(language);
   const points = await destination.activity(activitySince(now));
   const drawn = activityChart(t, { points, waiting: waiting(), now, timeZone, schemas: schemas() });
-  if (!drawn) return undefined;
+  if (!drawn) return null;
   const data = await painter.drawActivity(drawn.chart);
-  const { title } = t.status.picture;
-  const uploaded = await files.upload({ data, filename: 'activity.png', title, alt: drawn.alt });
-  return 'id' in uploaded ? { fileId: uploaded.id, alt: drawn.alt } : uploaded;
+  return { data, filename: 'activity.png', title: t.status.picture.title, alt: drawn.alt };
 }

@@ -6,7 +6,7 @@ import { createLogger } from '../../src/lib/log.ts';
 import type { Alert, AlertKind, Finding } from '../../src/model/alert.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { createAlerts } from '../../src/notify/alerts.ts';
-import { createBulletins } from '../../src/notify/bulletins.ts';
+import { createBulletins, type SharePicture } from '../../src/notify/bulletins.ts';
 import { createSubscribers } from '../../src/notify/subscribers.ts';
 import type { ConnectionDocument } from '../../src/ports/connection-store.ts';
 import { openFileStore } from '../../src/state/file-store.ts';
@@ -34,6 +34,7 @@ async function openDesk(document: Partial<ConnectionDocument> = {}) {
   const clock = createManualClock();
   const log = createLogger({ level: 'error', write: () => {}, now: clock.now });
   const mails: string[] = [];
+  const pictures: string[] = [];
   const setup = setups.running;
   const open = async () => {
     const store = await openFileStore(join(folder, 'state.json'));
@@ -55,7 +56,10 @@ async function openDesk(document: Partial<ConnectionDocument> = {}) {
       ],
       activity: async () => activity,
     });
-    return { store, alerts, bulletins: createBulletins({ store, subscribers, destination, clock }) };
+    const sharePicture: SharePicture = async ({ channel }, { language, timeZone }) =>
+      void pictures.push(`${channel} ${language} ${timeZone}`);
+    const bulletins = createBulletins({ store, subscribers, destination, sharePicture, clock });
+    return { store, alerts, bulletins };
   };
   const desk = await open();
   await desk.store.update((before) => ({
@@ -63,7 +67,7 @@ async function openDesk(document: Partial<ConnectionDocument> = {}) {
   }));
   const none = { stopped: null, 'deletes-held': null, 'schema-changed': null, throttled: null };
   const quiet: Record<AlertKind, Finding> = { ...none, 'no-success': null, 'link-expiring': null };
-  return { ...desk, open, slack, clock, mails, setup, quiet };
+  return { ...desk, open, slack, clock, mails, pictures, setup, quiet };
 }
 
 const held = (...causes: [string, string][]): Alert => ({
@@ -159,7 +163,7 @@ test('a channel that takes no posts any more is told to whoever subscribed it, o
 });
 
 test('the summary comes once a day, in the morning of whoever subscribed', async () => {
-  const { slack, bulletins, clock, open } = await openDesk({
+  const { slack, bulletins, clock, open, pictures } = await openDesk({
     subscriptions: [{ ...subscription, kind: 'daily', timeZone: 'Europe/Berlin' }],
   });
   await bulletins.tell();
@@ -172,6 +176,7 @@ test('the summary comes once a day, in the morning of whoever subscribed', async
   await (await open()).bulletins.tell();
   expect(slack.news()).toEqual(['C0TEAM Running: 12 rows changed, 3 deleted in the last 24 hours']);
   expect(slack.posts[0]?.blocks).toContain('Lead: 500 rows, 12 changed, 3 deleted, 1 failed');
+  expect(pictures).toEqual(['C0TEAM en Europe/Berlin']);
   clock.advance(24 * 3_600_000);
   await bulletins.tell();
   expect(slack.news()).toHaveLength(1);
