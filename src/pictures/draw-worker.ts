@@ -11,8 +11,8 @@ import { activitySpec } from './activity-spec.ts';
 if (!parentPort) throw new Error('draw-worker.ts only runs as a worker thread');
 const port = parentPort;
 
-// Answers come first, and so does the sync. Only Linux has a priority per thread.
-if (process.platform === 'linux') setPriority(0, 15);
+// Answers come first, and this before the sync: somebody waits for it. Only Linux has a priority per thread.
+if (process.platform === 'linux') setPriority(0, 5);
 
 /** Nothing is taken from the machine: what a picture looks like must not depend on where it was drawn. */
 const font = readFileSync(new URL('font/noto-sans-cjk-jp-subset.otf', import.meta.url));

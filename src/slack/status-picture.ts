@@ -16,6 +16,8 @@ import type { Files, Upload } from './files.ts';
 export interface StatusPicture {
   /** For this reader; undefined where there is nothing to show, or not soon enough. Never throws. */
   of(reader: Reader): Promise<Picture | undefined>;
+  /** Slack has not shown it: for a while it is left out from the beginning. */
+  notShown(): void;
   /** Puts it into a thread, where there is something to show and files are taken. Never throws. */
   share(readers: Reader, where: { thread: MessageRef; files: Files }): Promise<void>;
 }
@@ -36,10 +38,13 @@ const withinMs = 2_500;
 /** Nothing much changes sooner, and each picture is a file in the workspace. */
 const keptMs = 60_000;
 
+const leftOutMs = 10 * 60_000;
+
 type Reader = Pick<Person, 'language' | 'timeZone'>;
 
 export function createStatusPicture(deps: StatusPictureDeps): StatusPicture {
   const { clock, log, files } = deps;
+  let leftOutUntil = 0;
   const made = new Map<string, { at: number; picture: Promise<Picture | undefined> }>();
 
   function kept(reader: Reader): Promise<Picture | undefined> {
@@ -57,12 +62,16 @@ export function createStatusPicture(deps: StatusPictureDeps): StatusPicture {
   return {
     async of(reader) {
       if (files.isRefused()) return { missing: 'refused' };
+      if (clock.now() < leftOutUntil) return { missing: 'failed' };
       try {
         return await within(kept(reader), clock, withinMs);
       } catch (error) {
-        log.debug('The picture of the last 24 hours is left out', { error });
-        return { missing: 'failed' };
+        log.debug('The picture of the last 24 hours is not there in time', { error });
+        return { missing: 'late' };
       }
+    },
+    notShown() {
+      leftOutUntil = clock.now() + leftOutMs;
     },
     async share(readers, { thread, files: patient }) {
       if (patient.isRefused()) return;

@@ -57,24 +57,37 @@ export async function openVisit(bot: Bot, source: VisitSource): Promise<Visit> {
 
 /** One way after the other until one works: an answer that nobody gets is a bot that does nothing. */
 async function answer(bot: Bot, source: VisitSource, message: Message): Promise<void> {
-  const [quickest] = waysToAnswer(bot, source, message);
+  if (hasPicture(message)) {
+    const [quickest] = waysToAnswer(bot, source, message);
+    // Slack takes a picture only when it has looked at the file, which takes it a moment.
+    if (quickest && (await tryInTurn(bot, source, [quickest, afterAWhile(bot, quickest)]))) return;
+    bot.statusPicture.notShown();
+  }
   const plain = withoutPictures(message);
   const ways = [
-    // Slack takes a picture only when it has looked at the file, which takes it a moment.
-    ...(hasPicture(message) && quickest ? [quickest, afterAWhile(bot, quickest)] : []),
     ...waysToAnswer(bot, source, plain),
     // A Slack that does not know tables takes the same in lines.
     ...(hasTable(plain) ? waysToAnswer(bot, source, withoutTables(plain)) : []),
   ];
+  if (!(await tryInTurn(bot, source, ways)))
+    bot.log.error('A person could not be answered', { user: source.userId });
+}
+
+/** Whether one of them has worked. */
+async function tryInTurn(
+  bot: Bot,
+  { userId }: VisitSource,
+  ways: readonly (() => Promise<unknown>)[],
+): Promise<boolean> {
   for (const way of ways) {
     try {
       await way();
-      return;
+      return true;
     } catch (error) {
-      bot.log.debug('An answer took another way', { user: source.userId, error });
+      bot.log.debug('An answer took another way', { user: userId, error });
     }
   }
-  bot.log.error('A person could not be answered', { user: source.userId });
+  return false;
 }
 
 const afterAWhile = (bot: Bot, way: () => Promise<unknown>) => async () => {

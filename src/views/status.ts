@@ -34,7 +34,7 @@ export interface StatusInput {
 }
 
 /** The last 24 hours as a picture that is in Slack already, or why there is none. */
-export type Picture = { fileId: string; alt: string } | { missing: 'refused' | 'failed' };
+export type Picture = { fileId: string; alt: string } | { missing: 'refused' | 'failed' | 'late' };
 
 /** What the sync is doing, for everybody. */
 export function statusMessage(t: Texts, input: StatusInput): Message {

@@ -24,25 +24,41 @@ test('the status has a table and a picture of its own for each reader; without f
   const { tom, aiko, world } = stage;
   await startSync(stage, tom);
   await completion(tom);
-  const words = await privateAnswer(tom, () => tom.command('/dynamics status', channel));
-  expect(words).toContain('Last fetched');
-  const status = tom.ephemerals().at(-1);
-  expect(blocksOf(status)).toMatch(/"slack_file":\{"id":"F\w+"\}/);
+  // A picture that takes too long is there at the next asking.
+  let status: SandboxMessage | undefined;
+  while (!blocksOf(status).includes('slack_file')) {
+    const words = await privateAnswer(tom, () => tom.command('/dynamics status', channel));
+    expect(words).toContain('Last fetched');
+    status = tom.ephemerals().at(-1);
+  }
   expect(blocksOf(status)).toContain('Chart of the rows synced in the last 24 hours');
   const [, file] = /"slack_file":\{"id":"(F\w+)"/.exec(blocksOf(status)) ?? [];
   const picture = await fetch(`${world.slack.origin}/sandbox/files/${file}/picture`);
   expect(picture.headers.get('content-type')).toBe('image/png');
   expect((await picture.arrayBuffer()).byteLength).toBeGreaterThan(5_000);
 
+  // A Slack that does not show the picture still gets the table, and one that takes no table gets lines.
+  world.slack.play({ method: 'response_url', error: 'invalid_blocks', times: 2 });
+  const refusals = () => world.slack.calls.filter(({ ok }) => !ok);
+  const plain = await privateAnswer(tom, () => tom.command('/dynamics status', channel));
+  expect(plain).toContain('Last fetched');
+  expect(blocksOf(tom.ephemerals().at(-1))).not.toContain('slack_file');
+  const without = await privateAnswer(tom, () => tom.command('/dynamics status', channel));
+  expect(without).toContain('Slack does not take it at the moment');
+
   // A Slack that knows no uploads, or grants none, still gets the numbers.
   world.slack.play({ method: 'files.getUploadURLExternal', error: 'missing_scope' });
-  expect(await privateAnswer(aiko, () => aiko.command('/dynamics 状態', channel))).toMatch(
-    /最終取得[\s\S]*files:write/,
-  );
+  await stage.killAndRestart();
+  for (let words = ''; !words.includes('files:write'); ) {
+    words = await privateAnswer(aiko, () => aiko.command('/dynamics 状態', channel));
+    expect(words).toContain('最終取得');
+  }
   expect(await privateAnswer(tom, () => tom.command('/dynamics status', channel))).toContain('files:write');
-  expect(
-    world.slack.calls.filter(({ method, ok }) => !ok && method !== 'files.getUploadURLExternal'),
-  ).toEqual([]);
+  expect(refusals().map(({ method }) => method)).toEqual([
+    'response_url',
+    'response_url',
+    'files.getUploadURLExternal',
+  ]);
 });
 
 test('failed rows: by cause with the rows to open, and as CSV in a thread', async () => {

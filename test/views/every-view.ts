@@ -213,6 +213,12 @@ const replies = (t: Texts): Shown => ({
     tallies: [],
     picture: { missing: 'refused' },
   }),
+  'status, with a picture to come': statusMessage(t, {
+    setup: setups.running,
+    progress: null,
+    tallies: [],
+    picture: { missing: 'late' },
+  }),
   'status, in lines': withoutTables(
     statusMessage(t, { setup: setups.running, progress: sample.running, tallies: [] }),
   ),

@@ -52,7 +52,8 @@ export const status = {
   pictureMissing: {
     refused:
       'The picture of the last 24 hours is left out: Slack does not let the app upload files. Its scope is `files:write`.',
-    failed: 'The picture of the last 24 hours is left out: it could not be uploaded to Slack just now.',
+    failed: 'The picture of the last 24 hours is left out: Slack does not take it at the moment.',
+    late: 'The picture of the last 24 hours is still being drawn. Refresh to see it.',
   },
   stored: 'Rows in the marketing database',
   lastCycle: (date: string, changed: number, deleted: number) =>

@@ -50,7 +50,8 @@ export const status: typeof english = {
   pictureMissing: {
     refused:
       '過去 24 時間のグラフは表示できません。アプリにファイルをアップロードする権限 (スコープ `files:write`) がありません。',
-    failed: '過去 24 時間のグラフは、Slack にアップロードできなかったため表示していません。',
+    failed: '過去 24 時間のグラフは、現在 Slack に表示できません。',
+    late: '過去 24 時間のグラフを作成しています。しばらくしてから、最新の状態を表示してください。',
   },
   stored: 'マーケティング データベースの件数',
   lastCycle: (date, changed, deleted) => `前回の同期: ${date} (変更 ${rows(changed)}、削除 ${rows(deleted)})`,
