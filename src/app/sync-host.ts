@@ -6,8 +6,8 @@ import { type Fault, faultOf } from '../model/fault.ts';
 import { type EntityPlan, planEntity } from '../model/selection.ts';
 import type { Destination } from '../ports/destination.ts';
 import type { Connection } from '../ports/dynamics.ts';
-import type { SyncJob } from '../ports/sync-runner.ts';
-import { createEngine } from '../sync/engine.ts';
+import type { SyncJob, SyncReply, SyncRequest } from '../ports/sync-runner.ts';
+import { createEngine, type Engine } from '../sync/engine.ts';
 import type { SyncCommand, SyncReport } from './sync-messages.ts';
 
 export interface SyncHostDeps {
@@ -24,6 +24,7 @@ export interface SyncHostDeps {
 export function hostSync({ port, openDestination, connect, clock }: SyncHostDeps): void {
   const stop = new AbortController();
   let started = false;
+  let engine: Engine | null = null;
   const log = createLogger({
     // All of it: which lines are worth keeping is decided on the other side.
     level: 'debug',
@@ -36,7 +37,7 @@ export function hostSync({ port, openDestination, connect, clock }: SyncHostDeps
     const connection = connect(job.credentials, log);
     const destination = openDestination();
     try {
-      const engine = createEngine({
+      engine = createEngine({
         source: connection,
         destination,
         clock,
@@ -62,6 +63,12 @@ export function hostSync({ port, openDestination, connect, clock }: SyncHostDeps
 
   port.on('message', (command) => {
     if (command.kind === 'stop') return stop.abort();
+    if (command.kind === 'ask') {
+      const { id, request } = command;
+      return void answer(engine, request, { log, clock }).then((reply) =>
+        port.postMessage({ kind: 'answer', id, reply }),
+      );
+    }
     if (started) return;
     started = true;
     run(command.job)
@@ -72,6 +79,20 @@ export function hostSync({ port, openDestination, connect, clock }: SyncHostDeps
       .then((fault) => port.postMessage({ kind: 'ended', fault }))
       .catch((error: unknown) => log.error('sync thread could not report its end', { error }));
   });
+}
+
+/** What cannot be done is an answer, too. Never rejects. */
+async function answer(
+  engine: Engine | null,
+  request: SyncRequest,
+  { log, clock }: { log: Logger; clock: Clock },
+): Promise<SyncReply | null> {
+  try {
+    return engine ? await engine.ask(request) : null;
+  } catch (error) {
+    log.warn('what was asked of the sync failed', { request: request.kind, error });
+    return { kind: 'failed', fault: faultOf(error, clock.now()) };
+  }
 }
 
 /**

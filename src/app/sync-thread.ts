@@ -5,6 +5,7 @@ import { type Fault, faultOf } from '../model/fault.ts';
 import type { SyncProgress } from '../model/progress.ts';
 import type { SyncEvent, SyncJob, SyncRunner } from '../ports/sync-runner.ts';
 import type { SyncCommand, SyncReport, SyncThreadData } from './sync-messages.ts';
+import { createSyncQuestions, type SyncQuestions } from './sync-questions.ts';
 
 export interface SyncThreadOptions extends SyncThreadData {
   log: Logger;
@@ -24,6 +25,7 @@ const healthyAfter = 10 * 60_000;
  */
 export function createSyncThread(options: SyncThreadOptions): SyncRunner {
   const { log, clock = systemClock } = options;
+  const questions = createSyncQuestions();
   const listeners = new Set<(event: SyncEvent) => void>();
   let last: SyncProgress | null = null;
   let running: { stop: AbortController; ended: Promise<void> } | null = null;
@@ -41,7 +43,7 @@ export function createSyncThread(options: SyncThreadOptions): SyncRunner {
 
   /** What comes of a run is told when nothing of it is left, so that a listener can start the next one. */
   const run = async (job: SyncJob, signal: AbortSignal): Promise<void> => {
-    const fault = await keepRunning({ ...options, clock }, job, signal, send, () => last).catch(
+    const fault = await keepRunning({ ...options, clock, questions }, job, signal, send, () => last).catch(
       (error: unknown) => faultOf(error, clock.now()),
     );
     running = null;
@@ -62,8 +64,7 @@ export function createSyncThread(options: SyncThreadOptions): SyncRunner {
       running?.stop.abort();
       await running?.ended;
     },
-    // Nothing can be asked of it yet.
-    ask: async () => null,
+    ask: questions.ask,
     progress: () => last,
     onEvent(listener) {
       listeners.add(listener);
@@ -72,9 +73,14 @@ export function createSyncThread(options: SyncThreadOptions): SyncRunner {
   };
 }
 
+interface ThreadOptions extends SyncThreadOptions {
+  clock: Clock;
+  questions: SyncQuestions;
+}
+
 /** Resolves with the fault the sync has ended with, or null when it was stopped. */
 async function keepRunning(
-  options: SyncThreadOptions & { clock: Clock },
+  options: ThreadOptions,
   job: SyncJob,
   signal: AbortSignal,
   send: (event: SyncEvent) => void,
@@ -103,7 +109,7 @@ type ThreadEnd = { kind: 'ended'; fault: Fault | null } | { kind: 'fell-over'; e
 
 /** Runs one thread to its end. */
 async function runThread(
-  { log, entry = new URL('./sync-worker.ts', import.meta.url), ...options }: SyncThreadOptions,
+  { log, questions, entry = new URL('./sync-worker.ts', import.meta.url), ...options }: ThreadOptions,
   job: SyncJob,
   signal: AbortSignal,
   send: (event: SyncEvent) => void,
@@ -115,9 +121,10 @@ async function runThread(
     ...(rules ? { rules } : {}),
   };
   const worker = new Worker(entry, { workerData, name: 'sync' });
-  const exit = watchThread(worker, log, send);
+  const exit = watchThread(worker, { log, questions }, send);
   const post = (command: SyncCommand): void => worker.postMessage(command);
   post({ kind: 'start', job });
+  questions.attach(post);
   let patience: NodeJS.Timeout | undefined;
   const stop = (): void => {
     post({ kind: 'stop' });
@@ -129,17 +136,23 @@ async function runThread(
   if (signal.aborted) stop();
   else signal.addEventListener('abort', stop, { once: true });
   const end = await exit;
+  questions.attach(null);
   signal.removeEventListener('abort', stop);
   clearTimeout(patience);
   return end;
 }
 
-function watchThread(worker: Worker, log: Logger, send: (event: SyncEvent) => void): Promise<ThreadEnd> {
+function watchThread(
+  worker: Worker,
+  { log, questions }: Pick<ThreadOptions, 'log' | 'questions'>,
+  send: (event: SyncEvent) => void,
+): Promise<ThreadEnd> {
   return new Promise((resolve) => {
     let end: ThreadEnd | null = null;
     worker.on('message', (report: SyncReport) => {
       if (report.kind === 'event') send(report.event);
       else if (report.kind === 'log') forward(log, report.line);
+      else if (report.kind === 'answer') questions.answer(report.id, report.reply);
       else {
         end = report;
         // What may still be open in there, such as idle connections, must not keep it alive.

@@ -1,6 +1,7 @@
 import type { Destination } from '../ports/destination.ts';
 import { readActivity } from './sqlite-activity.ts';
 import { checkFile } from './sqlite-check.ts';
+import { countPresent, countUnmet } from './sqlite-deletes.ts';
 import { toDestinationFault, unwritable } from './sqlite-fault.ts';
 import { inTransaction, type SqliteOptions } from './sqlite-file.ts';
 import { createHandle } from './sqlite-handle.ts';
@@ -40,6 +41,8 @@ export function openSqlite(options: SqliteOptions): Destination {
         if (handle.outdated.has(plan.entity)) throw unwritable('gone', 'retry');
         inTransaction(db, () => entry.writer.write(batch));
       }),
+    countPresent: (plan, ids) => attempt(() => countPresent(ready().db, plan, ids)),
+    countUnmet: (plan, ids) => attempt(() => countUnmet(ready().db, plan, ids)),
     tallies: () => attempt(() => readTallies(ready().db)),
     failures: () => attempt(() => readFailures(ready().db)),
     failedRows: (of, offset, limit) => attempt(() => readFailedRows(ready().db, of, offset, limit)),

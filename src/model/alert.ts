@@ -105,7 +105,7 @@ function throttling(conditions: readonly Condition[], now: number): Finding {
 function noSuccess({ setup, progress, followed, runningSince, now }: AlertFacts): Finding {
   if (setup.step !== 'running') return isStarted(setup) ? 'unknown' : null;
   const late = followed
-    .filter(({ entity }) => entity in setup.selection)
+    .filter(({ entity }) => entity in setup.selection && !isHeld(progress, entity))
     .map(({ entity, followedAt }) => ({ entity, since: followedAt ?? setup.initial.endedAt }))
     .filter(({ since }) => now - Date.parse(since) >= noSuccessAfterMs);
   if (late.length === 0) return null;
@@ -117,6 +117,11 @@ function noSuccess({ setup, progress, followed, runningSince, now }: AlertFacts)
     details: { since, ...(code ? { code } : {}) },
   }));
   return { kind: 'no-success', causes };
+}
+
+/** What waits for an admin's word is told as that. */
+function isHeld(progress: SyncProgress | null, of: string): boolean {
+  return progress?.conditions.some(({ kind, entity }) => kind === 'deletes-held' && entity === of) ?? false;
 }
 
 /** Entities whose deletions can soon no longer be followed, whatever keeps the sync from fetching them. */

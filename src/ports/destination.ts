@@ -19,6 +19,10 @@ export interface Destination {
   /** Rows already there are replaced by key; an older version never replaces a newer one that is not deleted,
    * but while a table is read again, which is the truth. */
   commit(plan: EntityPlan, batch: Batch): Promise<void>;
+  /** How many of these rows are there and not deleted. */
+  countPresent(plan: EntityPlan, ids: ReadonlySet<string>): Promise<number>;
+  /** How many rows the `end` of a reread would mark as deleted, if it met `ids` as well. */
+  countUnmet(plan: EntityPlan, ids: ReadonlySet<string>): Promise<number>;
   /** What is stored, per entity that was prepared. */
   tallies(): Promise<Tally[]>;
   /** Rows that could not be stored and have not been since, grouped by cause, the largest group first. */

@@ -35,7 +35,9 @@ export type SyncRequest =
 export type SyncReply =
   | { kind: 'retried'; retried: number; stored: number; failed: number }
   /** False: none were held back. */
-  | { kind: 'applied'; done: boolean };
+  | { kind: 'applied'; done: boolean }
+  /** It was tried, and could not be done. */
+  | { kind: 'failed'; fault: Fault };
 
 /** Runs the one sync of the process, off the thread that answers Slack. */
 export interface SyncRunner {

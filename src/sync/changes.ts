@@ -1,13 +1,18 @@
 import { AppError } from '../lib/errors.ts';
-import type { Checkpoint } from '../ports/destination.ts';
-import type { ChangePage } from '../ports/dynamics.ts';
+import type { Batch, Checkpoint } from '../ports/destination.ts';
 import { askedBy } from './checkpoint.ts';
 import type { EntityContext } from './entity-context.ts';
+import type { MappedPage } from './map.ts';
+
+/** So many are marked in one transaction: a stop must not wait for longer. */
+const deletesAtOnce = 50_000;
 
 /**
  * Reads and stores what has changed since the checkpoint's link. The link moves on with the last page only: what
- * is stored of the pages before is read again after a stop, which changes nothing.
+ * is stored of the pages before is read again after a stop, which changes nothing. Deletes are applied with the
+ * last page, when it is known how many there are.
  * @throws AppError `delta-expired` when the link is no longer known.
+ * @throws DeletesHeld when there are too many; everything else is stored, and the link stays.
  */
 export async function applyChanges(
   context: EntityContext,
@@ -15,31 +20,64 @@ export async function applyChanges(
   signal: AbortSignal,
 ): Promise<Checkpoint> {
   const { source, plan } = context;
-  let checkpoint: Checkpoint = from;
+  const deletes = new Set<string>();
   try {
-    for await (const page of source.readChanges(plan, from.link, signal)) {
-      checkpoint = await store(context, page, checkpoint);
-      if (page.deltaLink !== null) return checkpoint;
+    for await (const { rows, deleted, deltaLink } of source.readChanges(plan, from.link, signal)) {
+      const page = context.mapPage(rows);
+      // What comes as changed after it came as deleted is there.
+      if (deletes.size > 0) for (const id of idsOf(page)) deletes.delete(id);
+      for (const id of deleted) deletes.add(id);
+      if (deltaLink !== null) return await finish(context, page, deletes, { ...from, link: deltaLink }, from);
+      await store(context, page, { checkpoint: from });
       if (signal.aborted) break;
     }
   } catch (error) {
-    if (signal.aborted) return checkpoint;
+    if (signal.aborted) return from;
     throw error;
   }
-  if (signal.aborted) return checkpoint;
+  if (signal.aborted) return from;
   throw new AppError('answer-malformed', `The changes of ${plan.entity} ended without a link`, {
     recovery: 'retry',
     details: { entity: plan.entity },
   });
 }
 
-async function store(context: EntityContext, page: ChangePage, before: Checkpoint): Promise<Checkpoint> {
-  const { destination, plan, clock, mapPage, onStored } = context;
-  const { upserts, filtered, failures, read } = mapPage(page.rows);
-  const checkpoint = { ...before, link: page.deltaLink ?? before.link, asked: askedBy(plan) };
+/** The last page, and all deletes. */
+async function finish(
+  context: EntityContext,
+  page: MappedPage,
+  deletes: ReadonlySet<string>,
+  to: Checkpoint,
+  from: Checkpoint,
+): Promise<Checkpoint> {
+  const held = await context.brake.judge(deletes);
+  if (held) {
+    await store(context, page, { checkpoint: from });
+    throw held;
+  }
+  const ids = [...deletes];
+  while (ids.length > deletesAtOnce) {
+    const some = ids.splice(-deletesAtOnce);
+    await store(context, emptyPage, { checkpoint: from, deletes: some });
+  }
+  return await store(context, page, { checkpoint: to, deletes: ids, followed: true });
+}
+
+const emptyPage: MappedPage = { read: 0, upserts: [], filtered: [], failures: [] };
+
+async function store(
+  { destination, plan, clock, onStored }: EntityContext,
+  { upserts, filtered, failures, read }: MappedPage,
+  {
+    deletes = [],
+    followed = false,
+    ...more
+  }: Pick<Batch, 'checkpoint' | 'followed'> & { deletes?: string[] },
+): Promise<Checkpoint> {
+  const checkpoint = { ...more.checkpoint, asked: askedBy(plan) };
   await destination.commit(plan, {
     upserts,
-    deletes: page.deleted,
+    deletes,
     stale: filtered,
     failures,
     // The counters are of the copy: the same row would count again with every change.
@@ -47,8 +85,12 @@ async function store(context: EntityContext, page: ChangePage, before: Checkpoin
     filtered: 0,
     checkpoint,
     at: new Date(clock.now()).toISOString(),
-    followed: page.deltaLink !== null,
+    followed,
   });
-  await onStored({ changed: read, deleted: page.deleted.length, advanced: page.deltaLink !== null });
+  await onStored({ changed: read, deleted: deletes.length, advanced: followed });
   return checkpoint;
+}
+
+function idsOf({ upserts, filtered, failures }: MappedPage): string[] {
+  return [...upserts.map(({ values }) => String(values[0])), ...filtered, ...failures.map(({ id }) => id)];
 }

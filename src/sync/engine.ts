@@ -1,6 +1,9 @@
 import { AppError } from '../lib/errors.ts';
 import { faultOf } from '../model/fault.ts';
 import type { EntityPlan } from '../model/selection.ts';
+import type { SyncReply, SyncRequest } from '../ports/sync-runner.ts';
+import { createAnswers } from './answers.ts';
+import { createBrakes } from './brake.ts';
 import type { EngineDeps, EngineJob } from './engine-deps.ts';
 import { follow } from './follow.ts';
 import { withPatience } from './patience.ts';
@@ -13,10 +16,14 @@ export interface Engine {
    * person, which is sent as `stopped`. Resolves when nothing is at work any more; never rejects.
    */
   run(job: EngineJob, signal: AbortSignal): Promise<void>;
+  /** Null: it does not run, or has not come so far. */
+  ask(request: SyncRequest): Promise<SyncReply | null>;
 }
 
 export function createEngine(deps: EngineDeps): Engine {
+  let answers: Engine['ask'] | null = null;
   return {
+    ask: async (request) => (answers ? await answers(request) : null),
     async run(job, signal) {
       const counting = new AbortController();
       let counted: Promise<void> | null = null;
@@ -25,12 +32,15 @@ export function createEngine(deps: EngineDeps): Engine {
         const plans = await prepare(deps, job, board, signal);
         if (!plans) return;
         counted = countTotals(deps, plans, board, AbortSignal.any([signal, counting.signal]));
-        await follow(deps, job, plans, board, signal);
+        const brakes = createBrakes(deps, board.conditions);
+        answers = createAnswers({ brakes });
+        await follow(deps, job, plans, { board, brakes }, signal);
       } catch (error) {
         const fault = faultOf(error, deps.clock.now());
         deps.log.error('sync stopped', { code: fault.code, error });
         deps.emit({ kind: 'stopped', fault });
       } finally {
+        answers = null;
         counting.abort();
         await counted;
       }

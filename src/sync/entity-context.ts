@@ -3,6 +3,7 @@ import type { Logger } from '../lib/log.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import type { Destination } from '../ports/destination.ts';
 import type { RowSource } from '../ports/dynamics.ts';
+import type { Brake } from './brake.ts';
 import type { MapPage } from './map.ts';
 import type { GroupLimits } from './page-group.ts';
 
@@ -15,6 +16,7 @@ export interface EntityContext {
   limits: GroupLimits;
   plan: EntityPlan;
   mapPage: MapPage;
+  brake: Brake;
   /** Called after every commit: something has been achieved, and there is something new to show. */
   onStored(stored: Stored): Promise<void>;
 }

@@ -20,6 +20,7 @@ export async function bringUpToNow(context: EntityContext, signal: AbortSignal):
   checkpoint = checkpoint ? await adjust(context, checkpoint) : await begin(context, signal);
   if (!checkpoint || signal.aborted) return;
 
+  if (context.brake.takesUpAgain()) checkpoint = await restart(context, checkpoint);
   const copies = checkpoint.phase !== 'current';
   if (!copies && checkpoint.link === null) checkpoint = await readAgain(context, null);
   if (checkpoint.phase !== 'current') {

@@ -2,7 +2,7 @@ import type { Cycle } from '../model/progress.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import { createPatientAttempt, createSingleAttempts, type SingleAttempts } from './attempts.ts';
 import type { EngineDeps, EngineJob } from './engine-deps.ts';
-import { runPass } from './pass.ts';
+import { type PassTools, runPass } from './pass.ts';
 import { withPatience } from './patience.ts';
 import type { ProgressBoard } from './progress-board.ts';
 import { createWaiting } from './waiting.ts';
@@ -15,10 +15,11 @@ export async function follow(
   deps: EngineDeps,
   job: EngineJob,
   plans: readonly EntityPlan[],
-  board: ProgressBoard,
+  tools: PassTools,
   signal: AbortSignal,
 ): Promise<void> {
   const { clock, log, emit } = deps;
+  const { board, brakes } = tools;
   const options = { clock, signal, ...createWaiting(deps, board, 'progress') };
   const before = await withPatience(options, () => board.send());
   const wasCopied = before?.entities.every(({ phase }) => phase === 'current') ?? false;
@@ -26,7 +27,7 @@ export async function follow(
   const attempts = createSingleAttempts(deps, board);
   // After a restart the first pass is a cycle like any other.
   const attempt = wasCopied ? attempts.attempt : createPatientAttempt(deps, board);
-  const first = await runPass(deps, plans, board, attempt, signal);
+  const first = await runPass(deps, plans, tools, attempt, signal);
   if (signal.aborted) return;
   const end = await withPatience(options, () => board.snapshot());
   if (!end) return;
@@ -36,11 +37,11 @@ export async function follow(
   await report(wasCopied ? first : null);
 
   while (!signal.aborted) {
-    const between = await untilNextCycle(deps, job, plans, board, attempts, signal);
+    const between = await untilNextCycle(deps, job, plans, tools, attempts, signal);
     if (signal.aborted) return;
     board.setCycle(null, null);
-    const due = plans.filter(({ entity }) => attempts.isDue(entity));
-    const cycle = await runPass(deps, due, board, attempts.attempt, signal);
+    const due = plans.filter(({ entity }) => attempts.isDue(entity) && brakes.holds.isDue(entity));
+    const cycle = await runPass(deps, due, tools, attempts.attempt, signal);
     const changed = cycle.changed + between.changed;
     const deleted = cycle.deleted + between.deleted;
     if (!signal.aborted) await report({ ...cycle, changed, deleted });
@@ -63,28 +64,36 @@ function createReport(
   };
 }
 
-/** Waits for the interval to pass. What failed is tried again meanwhile; @returns what that has brought in. */
+/**
+ * Waits for the interval to pass. What failed, and what was confirmed, is tried again meanwhile; @returns what that
+ * has brought in.
+ */
 async function untilNextCycle(
   deps: EngineDeps,
   { intervalSeconds }: EngineJob,
   plans: readonly EntityPlan[],
-  board: ProgressBoard,
+  tools: PassTools,
   attempts: SingleAttempts,
   signal: AbortSignal,
 ): Promise<Pick<Cycle, 'changed' | 'deleted'>> {
   const { clock } = deps;
+  const { brakes } = tools;
   const sum = { changed: 0, deleted: 0 };
+  const isDue = ({ entity }: EntityPlan): boolean =>
+    brakes.holds.isAsked(entity) || (attempts.isWaiting(entity) && attempts.isDue(entity));
   for (let left = intervalSeconds * 1000; left > 0 && !signal.aborted; ) {
-    const length = Math.min(left, attempts.nextDue());
+    const isAsked = plans.some(({ entity }) => brakes.holds.isAsked(entity));
+    const length = isAsked ? 0 : Math.min(left, attempts.nextDue());
     const since = clock.now();
-    await clock.sleep(length, signal);
-    const due = plans.filter(({ entity }) => attempts.isWaiting(entity) && attempts.isDue(entity));
+    const called = brakes.holds.nextAllowed();
+    if (!isAsked) await clock.sleep(length, AbortSignal.any([signal, called]));
+    const due = plans.filter(isDue);
     if (left > length && due.length > 0 && !signal.aborted) {
-      const { changed, deleted } = await runPass(deps, due, board, attempts.attempt, signal);
+      const { changed, deleted } = await runPass(deps, due, tools, attempts.attempt, signal);
       sum.changed += changed;
       sum.deleted += deleted;
     }
-    left -= Math.max(length, Math.abs(clock.now() - since));
+    left -= Math.max(called.aborted ? 0 : length, Math.abs(clock.now() - since));
   }
   return sum;
 }

@@ -1,6 +1,8 @@
 import type { Cycle } from '../model/progress.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import type { Attempt } from './attempts.ts';
+import type { Brakes } from './brake.ts';
+import { DeletesHeld } from './deletes-held.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import type { EntityContext } from './entity-context.ts';
 import { bringUpToNow } from './entity-sync.ts';
@@ -12,27 +14,36 @@ import { sideBySide } from './side-by-side.ts';
 /** Entities that are read at the same time. */
 const entitiesAtOnce = 5;
 
+/** What the passes of one run share. */
+export interface PassTools {
+  board: ProgressBoard;
+  brakes: Brakes;
+}
+
 /** Brings every entity up to now, side by side: one that has to wait does not hold up the others. */
 export async function runPass(
   deps: EngineDeps,
   plans: readonly EntityPlan[],
-  board: ProgressBoard,
+  tools: PassTools,
   attempt: Attempt,
   signal: AbortSignal,
 ): Promise<Cycle> {
   const { clock } = deps;
+  const { board, brakes } = tools;
   const startedAt = new Date(clock.now()).toISOString();
   const sum = { changed: 0, deleted: 0 };
   await sideBySide(plans, entitiesAtOnce, signal, async (plan, either) => {
     await attempt(plan.entity, either, async (achieved) => {
-      const context = createContext(deps, plan, async ({ changed, deleted, advanced }) => {
+      brakes.holds.begin(plan.entity);
+      const context = createContext(deps, brakes, plan, async ({ changed, deleted, advanced }) => {
         sum.changed += changed;
         sum.deleted += deleted;
         if (advanced) achieved();
         await board.tick();
       });
-      await bringUpToNow(context, either);
-      if (either.aborted) return;
+      const isUpToDate = await unlessHeld(tools, plan.entity, () => bringUpToNow(context, either));
+      if (!isUpToDate || either.aborted) return;
+      brakes.release(plan.entity);
       // Not a tick: while the others stall, nothing else would say that this one is done.
       if (board.setUpToDate(plan.entity)) await board.send();
     });
@@ -40,11 +51,31 @@ export async function runPass(
   return { startedAt, endedAt: new Date(clock.now()).toISOString(), ...sum };
 }
 
+/** @returns false where deletes are held back: that is no fault, and no try mends it. */
+async function unlessHeld(
+  { board, brakes }: PassTools,
+  entity: string,
+  work: () => Promise<void>,
+): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (!(error instanceof DeletesHeld)) throw error;
+    brakes.hold(entity, error);
+    await board.send();
+    return false;
+  }
+}
+
 function createContext(
-  { source, destination, clock, log, limits = defaultLimits }: EngineDeps,
+  { source, clock, log, limits = defaultLimits }: EngineDeps,
+  brakes: Brakes,
   plan: EntityPlan,
   onStored: EntityContext['onStored'],
 ): EntityContext {
   const mapPage = createPageMapper(plan);
-  return { source, destination, clock, log, limits, plan, mapPage, onStored };
+  const brake = brakes.brakeOf(plan);
+  const destination = brakes.guard(plan);
+  return { source, destination, clock, log, limits, plan, mapPage, brake, onStored };
 }

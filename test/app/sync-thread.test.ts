@@ -76,6 +76,22 @@ test('copies in a thread, and tells what happens there', async () => {
   expect(log).not.toMatch(/must-not-show|not to be seen/);
 });
 
+test('is asked in the thread while it runs, and answers null when it does not', async () => {
+  const apply = { kind: 'apply-deletes', entity: 'lead' } as const;
+  expect(await runner.ask(apply)).toBeNull();
+  await runner.start(jobOf('anybody'));
+  await eventOf('initial-completed');
+  const replies = await Promise.all([runner.ask(apply), runner.ask(apply)]);
+  expect(replies).toEqual([
+    { kind: 'applied', done: false },
+    { kind: 'applied', done: false },
+  ]);
+  const late = runner.ask(apply);
+  await runner.stop();
+  await late;
+  expect(await runner.ask(apply)).toBeNull();
+});
+
 test('starts once however often it is asked, and stops as often', async () => {
   await Promise.all([runner.start(jobOf('anybody')), runner.start(jobOf('anybody'))]);
   await eventOf('initial-completed');

@@ -291,6 +291,20 @@ function counting({ prepared, tally }: Tools): void {
 }
 
 function reading({ prepared, leads, tally }: Tools): void {
+  test('says beforehand how many rows would be marked as deleted', async () => {
+    const handle = await prepared();
+    const ids = (...numbers: number[]) => new Set(numbers.map(sampleId));
+    expect(await handle.countPresent(lead, ids(1))).toBe(0);
+    const upserts = [1, 2, 3, 4, 5].map((n) => leadRow(n, `Name ${n}`));
+    await handle.commit(lead, batchOf({ upserts, deletes: [sampleId(5)], checkpoint: current }));
+    expect(await handle.countPresent(lead, ids(1, 2, 5, 9))).toBe(2);
+    const checkpoint: Checkpoint = { ...copying, phase: 'rereading' };
+    await handle.commit(lead, batchOf({ reread: 'begin', checkpoint }));
+    expect(await handle.countUnmet(lead, ids())).toBe(4);
+    await handle.commit(lead, batchOf({ reread: 'part', stale: [sampleId(1)], checkpoint }));
+    expect(await handle.countUnmet(lead, ids(1, 2, 5, 9))).toBe(2);
+  });
+
   test('read again, marks as deleted what was not met', async () => {
     const handle = await prepared();
     const upserts = [1, 2, 3, 4, 5].map((n) => leadRow(n, `Name ${n}`));

@@ -57,6 +57,14 @@ test.each<[string, AlertFacts, Partial<Record<AlertKind, true | 'unknown'>>]>([
     { 'schema-changed': true },
   ],
   ['deletes are held', facts({ conditions: [condition('deletes-held')] }), { 'deletes-held': true }],
+  [
+    'an hour without, since deletes are held',
+    facts({
+      conditions: [condition('deletes-held')],
+      followed: [{ entity: 'lead', followedAt: ago(hour) }],
+    }),
+    { 'deletes-held': true },
+  ],
   ['a table is read again', facts({ conditions: [condition('rereading')] }), {}],
   ['59 minutes without', facts({ followed: [{ entity: 'lead', followedAt: ago(59 * minute) }] }), {}],
   [

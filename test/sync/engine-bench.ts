@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { openSqlite } from '../../src/destinations/sqlite.ts';
 import { silentLogger } from '../../src/lib/log.ts';
 import type { EntityPlan } from '../../src/model/selection.ts';
-import type { SyncEvent } from '../../src/ports/sync-runner.ts';
+import type { SyncEvent, SyncReply, SyncRequest } from '../../src/ports/sync-runner.ts';
 import { createEngine } from '../../src/sync/engine.ts';
 import type { EngineDeps } from '../../src/sync/engine-deps.ts';
 import { createFakeSource, type FakeSource } from './fake-source.ts';
@@ -29,6 +29,7 @@ export interface EngineBench {
 export interface Run {
   abort(): void;
   ended: Promise<void>;
+  ask(request: SyncRequest): Promise<SyncReply | null>;
   /** Aborts, and waits for the end. */
   stop(): Promise<void>;
 }
@@ -104,15 +105,14 @@ function startRun(plans: readonly EntityPlan[], deps: EngineDeps): Run {
     startedAt: '2026-11-23T00:00:00.000Z',
     intervalSeconds: 300,
   };
-  const ended = createEngine(deps)
-    .run(job, controller.signal)
-    .finally(() => deps.destination.close());
+  const engine = createEngine(deps);
+  const ended = engine.run(job, controller.signal).finally(() => deps.destination.close());
   const abort = () => controller.abort();
   const stop = (): Promise<void> => {
     abort();
     return ended;
   };
-  return { abort, ended, stop };
+  return { abort, ended, ask: engine.ask, stop };
 }
 
 export function readRows(path: string, sql: string): Record<string, unknown>[] {
