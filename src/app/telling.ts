@@ -79,6 +79,7 @@ export function openTelling(deps: {
   const { SMTP_URL: url, MAIL_FROM: from } = config;
   const noticesDeps = {
     ...{ poster, card, store, readers, clock, log },
+    subscribers: createSubscribers({ poster, store, log }),
     admins: (candidates: readonly string[]) => admins(candidates),
     sendMail: url && from ? createMailSender(url, from, log) : null,
   };
@@ -116,16 +117,14 @@ export function openTelling(deps: {
   };
 }
 
-type LookoutParts = Omit<AlertsDeps, 'subscribers' | 'mailStop'> &
-  MailToDeps & { sharePicture: SharePicture };
+type LookoutParts = Omit<AlertsDeps, 'mailStop'> & MailToDeps & { sharePicture: SharePicture };
 
 function openLookout(parts: LookoutParts, sight: () => SyncSight): Lookout {
-  const subscribers = createSubscribers(parts);
   const destination = () => sight().destination;
   return createLookout({
     ...parts,
-    alerts: createAlerts({ ...parts, subscribers, mailStop: (setup) => mailStop(parts, setup) }),
-    bulletins: createBulletins({ ...parts, subscribers, destination }),
+    alerts: createAlerts({ ...parts, mailStop: (setup) => mailStop(parts, setup) }),
+    bulletins: createBulletins({ ...parts, destination }),
     progress: () => sight().progress(),
     destination,
   });

@@ -6,6 +6,7 @@ import type { MailSender } from './mail.ts';
 import type { Poster } from './poster.ts';
 import type { ReaderFinder } from './readers.ts';
 import type { SetupCard } from './setup-card.ts';
+import type { Subscribers } from './subscribers.ts';
 
 /** What every notice is told with. */
 export interface NoticesDeps {
@@ -14,6 +15,7 @@ export interface NoticesDeps {
   store: ConnectionStore;
   readers: ReaderFinder;
   admins: AdminTellingDeps['admins'];
+  subscribers: Subscribers;
   /** Tells what has stopped the sync, wherever it is to be told. */
   alert: () => Promise<unknown>;
   /** Null where no mail server is set up. */

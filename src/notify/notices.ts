@@ -7,6 +7,7 @@ import { tellAdmins } from './admins.ts';
 import { tellCompleted } from './completion.ts';
 import type { NoticesDeps } from './notices-deps.ts';
 import { createPace } from './pace.ts';
+import type { Written } from './poster.ts';
 import { createProgressPost, isCopy, noProgress, type ProgressPost } from './progress-post.ts';
 import { quietly } from './quietly.ts';
 
@@ -25,8 +26,13 @@ export function createNotices(deps: NoticesDeps): Notices {
       if (isCopy(setup)) pace.wish(progress);
     },
     completed: (setup) => quietly(log, 'completed', () => tellCompleted(deps, post, setup)),
-    expiring: (setup, expiry, days) =>
-      tellAdmins(deps, setup, (t) => expiringNotice(t, { setup, expiry, days })),
+    async expiring(setup, expiry, days) {
+      const written: Written = (t) => expiringNotice(t, { setup, expiry, days });
+      const isHeard = await tellAdmins(deps, setup, written);
+      // Where no admin hears of it, it comes again, and then for all.
+      if (isHeard) await quietly(log, 'expiring, channels', () => deps.subscribers.tellProblem(written));
+      return isHeard;
+    },
     stopped: (setup) => quietly(log, 'stopped', () => tellStopped(deps, setup)),
     setupChanged: () => quietly(log, 'card', () => deps.card.refresh()),
     stop: () => pace.stop(),

@@ -1,6 +1,6 @@
 import type { Logger } from '../lib/log.ts';
 import type { MessageRef } from '../model/setup.ts';
-import type { Subscription } from '../model/subscription.ts';
+import { type Subscription, wantsProblems } from '../model/subscription.ts';
 import type { ConnectionStore } from '../ports/connection-store.ts';
 import { brokenSubscription } from '../views/subscription.ts';
 import type { Poster, Written } from './poster.ts';
@@ -13,6 +13,8 @@ export interface Subscribers {
    * takes them again. @throws where Slack takes none at the moment
    */
   post(channel: string, written: Written): Promise<MessageRef | null>;
+  /** Posts in each channel that wants to hear of problems and does not see the thread of the progress message. */
+  tellProblem(written: Written): Promise<void>;
 }
 
 export interface SubscribersDeps {
@@ -44,17 +46,24 @@ export function createSubscribers({ poster, store, log }: SubscribersDeps): Subs
     await mark(channel, true);
   }
 
+  async function post(channel: string, written: Written): Promise<MessageRef | null> {
+    const subscription = (await store.read()).subscriptions.find((one) => one.channel === channel);
+    if (!subscription) return null;
+    const outcome = await tryPost(poster, channel, written);
+    if ('refused' in outcome) {
+      await refused(subscription, outcome.refused);
+      return null;
+    }
+    if (subscription.isBroken) await mark(channel, false);
+    return outcome.ref;
+  }
+
   return {
-    async post(channel, written) {
-      const subscription = (await store.read()).subscriptions.find((one) => one.channel === channel);
-      if (!subscription) return null;
-      const outcome = await tryPost(poster, channel, written);
-      if ('refused' in outcome) {
-        await refused(subscription, outcome.refused);
-        return null;
-      }
-      if (subscription.isBroken) await mark(channel, false);
-      return outcome.ref;
+    post,
+    async tellProblem(written) {
+      const { subscriptions, progressPost } = await store.read();
+      const channels = subscriptions.filter(wantsProblems).map(({ channel }) => channel);
+      for (const channel of channels) if (channel !== progressPost?.channel) await post(channel, written);
     },
   };
 }

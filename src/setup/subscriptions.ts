@@ -2,12 +2,12 @@ import type { Clock } from '../lib/clock.ts';
 import { createSerial } from '../lib/serial.ts';
 import type { AuditAction, AuditEntry } from '../model/audit.ts';
 import { localTime, type Subscription, type SubscriptionKind } from '../model/subscription.ts';
-import type { ConnectionStore } from '../ports/connection-store.ts';
+import type { ConnectionDocument, ConnectionStore } from '../ports/connection-store.ts';
 
 /** Which channels are told what. */
 export interface Subscriptions {
   /**
-   * One per channel: a later one takes the place of the one before. It counts once `greet` has shown that the
+   * One per channel: a later one takes the place of the one before. It stays only where `greet` shows that the
    * channel takes posts; false, and no greeting, where the channel is told just that already.
    */
   add(wanted: Wanted, greet: () => Promise<unknown>): Promise<boolean>;
@@ -22,54 +22,67 @@ export interface Wanted {
   timeZone: string;
 }
 
-export function createSubscriptions({
-  store,
-  clock,
-}: {
+interface SubscriptionsDeps {
   store: ConnectionStore;
   clock: Clock;
-}): Subscriptions {
+}
+
+export function createSubscriptions(deps: SubscriptionsDeps): Subscriptions {
   const inTurn = createSerial();
-  const now = () => new Date(clock.now()).toISOString();
-  const entry = (action: AuditAction, by: string, details: Record<string, string>): AuditEntry => ({
-    at: now(),
-    by,
-    action,
-    result: 'done',
-    details,
-  });
-  const without = (channel: string, subscriptions: readonly Subscription[]) =>
-    subscriptions.filter((one) => one.channel !== channel);
   return {
     // In turn: two who subscribe the same channel at once must not both greet it.
-    add: (wanted, greet) =>
-      inTurn(async () => {
-        const { channel, kind, by, timeZone } = wanted;
-        const { subscriptions } = await store.read();
-        if (subscriptions.some((one) => one.channel === channel && one.kind === kind && !one.isBroken))
-          return false;
-        await greet();
-        // Of the day it begins there is nothing to sum up yet.
-        const { day } = localTime(clock.now(), timeZone);
-        const added = { ...wanted, at: now(), lastDaily: day, lastAct: now(), isBroken: false };
-        await store.update((document) => ({
-          document: { ...document, subscriptions: [...without(channel, document.subscriptions), added] },
-          audit: [entry('subscription.added', by, { channel, kind })],
-        }));
-        return true;
-      }),
-    async remove(channel, by) {
-      let done = false;
-      await store.update((document) => {
-        done = document.subscriptions.some((one) => one.channel === channel);
-        if (!done) return { document };
-        const subscriptions = without(channel, document.subscriptions);
-        return {
-          document: { ...document, subscriptions },
-          audit: [entry('subscription.removed', by, { channel })],
-        };
-      });
-      return done;
-    },
+    add: (wanted, greet) => inTurn(() => add(deps, wanted, greet)),
+    remove: (channel, by) => inTurn(() => remove(deps, channel, by)),
   };
+}
+
+async function add(deps: SubscriptionsDeps, wanted: Wanted, greet: () => Promise<unknown>): Promise<boolean> {
+  const { store, clock } = deps;
+  const { channel, kind, by, timeZone } = wanted;
+  const before = (await store.read()).subscriptions.find((one) => one.channel === channel) ?? null;
+  if (before?.kind === kind && !before.isBroken) return false;
+  const at = new Date(clock.now()).toISOString();
+  // Of the day it begins there is nothing to sum up yet.
+  const { day } = localTime(clock.now(), timeZone);
+  const added = { ...wanted, at, lastDaily: day, lastAct: at, isBroken: false };
+  // Before the greeting: what a channel has been promised must not be lost in between.
+  await store.update((document) => ({ document: withSubscription(document, channel, added) }));
+  try {
+    await greet();
+  } catch (error) {
+    await store.update((document) => ({ document: withSubscription(document, channel, before) }));
+    throw error;
+  }
+  const audit = [entry(deps, 'subscription.added', by, { channel, kind })];
+  await store.update((document) => ({ document, audit }));
+  return true;
+}
+
+async function remove(deps: SubscriptionsDeps, channel: string, by: string): Promise<boolean> {
+  let done = false;
+  await deps.store.update((document) => {
+    done = document.subscriptions.some((one) => one.channel === channel);
+    if (!done) return { document };
+    const audit = [entry(deps, 'subscription.removed', by, { channel })];
+    return { document: withSubscription(document, channel, null), audit };
+  });
+  return done;
+}
+
+function withSubscription(
+  document: ConnectionDocument,
+  channel: string,
+  next: Subscription | null,
+): ConnectionDocument {
+  const others = document.subscriptions.filter((one) => one.channel !== channel);
+  return { ...document, subscriptions: next ? [...others, next] : others };
+}
+
+function entry(
+  { clock }: SubscriptionsDeps,
+  action: AuditAction,
+  by: string,
+  details: Record<string, string>,
+): AuditEntry {
+  return { at: new Date(clock.now()).toISOString(), by, action, result: 'done', details };
 }

@@ -28,7 +28,11 @@ const submits: Readonly<Record<string, Submit>> = {
       ack,
     }),
   [modals.start]: (bot, visit, view, ack) =>
-    submitStart(bot, visit, { input: readStart(view.state?.values), ack }),
+    submitStart(bot, visit, {
+      input: readStart(view.state?.values),
+      metadata: readMetadata(view.private_metadata),
+      ack,
+    }),
 };
 
 function typedIn(view: View) {

@@ -5,7 +5,7 @@ import { context, lineSections, plain, section } from './blocks.ts';
 import { safeName } from './card-parts.ts';
 import { entityName, type RowCounts, type Schemas } from './entity-name.ts';
 import { limits, shorten } from './limits.ts';
-import { bulletLines, escapeText } from './markup.ts';
+import { bulletLines, dateText, escapeText, userMention } from './markup.ts';
 import { modal } from './modal.ts';
 import { modals, startInputs } from './names.ts';
 import { rowLines } from './rows.ts';
@@ -20,13 +20,15 @@ export interface StartModalInput {
   /** Whether a mail server is set up; an address is taken in any case, for when there will be one. */
   canMail: boolean;
   metadata: string;
+  /** Who has changed meanwhile what the modal was about. */
+  overtaken?: { by: string; at: string } | undefined;
 }
 
 /** A copy does about this many rows a second; half and double of it bound the estimate. */
 const rowsPerSecond = 2000;
 
 export function startModal(t: Texts, input: StartModalInput): ModalView {
-  const { setup, schemas } = input;
+  const { setup, schemas, overtaken } = input;
   return modal({
     callbackId: modals.start,
     title: t.start.title,
@@ -34,6 +36,9 @@ export function startModal(t: Texts, input: StartModalInput): ModalView {
     close: t.credentials.cancel,
     metadata: input.metadata,
     blocks: [
+      ...(overtaken
+        ? [section(`⚠️ ${t.start.overtaken(userMention(overtaken.by), dateText(t, overtaken.at))}`)]
+        : []),
       section(t.start.intro(safeName(setup.organization))),
       ...warningBlocks(t, setup, schemas),
       ...rowBlocks(t, input.rows, schemas),

@@ -94,12 +94,15 @@ test('a secret that ends soon is remarked on by the checklist and announced once
   const answer = await tom.waitForMessage((message) => messageWords(message).includes('All checks passed'));
   expect(messageWords(answer)).toContain('The client secret expires in 20 days');
 
+  await tom.command('/dynamics subscribe', 'マーケティング');
+  await tom.waitForMessage(/問題が起きたときの通知/);
   // A week before; the application has just been allowed to know it.
   secret.expiresAt = Date.now() + 6 * day + 60_000;
   await stage.killAndRestart();
   const direct = await tom.waitForMessage(says('expires in 6 days', inDirect('TOM')));
   expect(direct).toSatisfy(hasButton('credentials.edit'));
   await tom.waitForMessage(says('expires in 6 days', isReply));
+  await tom.waitForMessage(says('あと 6 日で', ({ channel: where }) => where === 'C0MAJAPAN'));
   // A kill between telling and remembering tells twice, never not at all: this is about one that comes later.
   await until('it is remembered', () => {
     const { connection } = JSON.parse(readFileSync(join(world.dataDir, 'state.json'), 'utf8'));

@@ -129,6 +129,13 @@ export const modalsOf = (t: Texts): Shown => ({
     channel: 'C0GENERAL',
     metadata,
   }),
+  'start, overtaken': startModal(t, {
+    canMail: false,
+    setup: setups.requested,
+    rows: null,
+    metadata,
+    overtaken: { by: 'U0ADMIN02', at },
+  }),
   'start, again': startModal(t, {
     canMail: true,
     setup: setups.requested,

@@ -5,6 +5,8 @@ export const start = {
   title: 'Start the sync',
   submit: 'Continue',
   intro: (name: string) => `Please read this before ${name} is copied.`,
+  overtaken: (user: string, date: string) =>
+    `${user} changed the fields or the start meanwhile (${date}). This is how it stands now. Please review it and continue once more.`,
   warningsTitle: 'Good to know',
   warnings: {
     irreversible: 'The organization cannot be changed. Another one needs its own installation.',

@@ -5,6 +5,8 @@ export const start: typeof english = {
   title: '同期の開始',
   submit: '次へ',
   intro: (name) => `「${name}」のコピーを始める前にお読みください。`,
+  overtaken: (user, date) =>
+    `この画面を開いている間に、${user} さんが項目または開始の内容を変更しました (${date})。以下が現在の内容です。確認のうえ、もう一度続けてください。`,
   warningsTitle: '注意事項',
   warnings: {
     irreversible: '組織は変更できません。別の組織を使うには、アプリを別途インストールする必要があります。',
