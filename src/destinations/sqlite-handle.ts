@@ -16,6 +16,7 @@ interface Asked {
   /** Lower case. */
   organizationId: string;
   plans: readonly EntityPlan[];
+  retryMs: number;
 }
 
 /**
@@ -35,11 +36,11 @@ export function createHandle(options: SqliteOptions) {
     db = null;
     prepared = null;
   };
-  const open = ({ organizationId, plans }: Asked): Prepared => {
+  const open = (asking: Asked): Prepared => {
     if (db && identify(options.path) !== file) close();
     db ??= openFile(options);
     file = identify(options.path);
-    prepared = prepare(db, organizationId, plans);
+    prepared = prepare(db, asking);
     return prepared;
   };
   return {
@@ -64,7 +65,7 @@ export function createHandle(options: SqliteOptions) {
   };
 }
 
-function prepare(db: DatabaseSync, organizationId: string, plans: readonly EntityPlan[]): Prepared {
+function prepare(db: DatabaseSync, { organizationId, plans, retryMs }: Asked): Prepared {
   const stamp = readStamp(db);
   if (stamp !== null && stamp !== organizationId) throw foreign(stamp);
   inTransaction(db, () => {
@@ -76,6 +77,7 @@ function prepare(db: DatabaseSync, organizationId: string, plans: readonly Entit
     for (const plan of plans) createEntityTable(db, plan);
     createPersonView(db);
   });
-  const writers = plans.map((plan) => [plan.entity, { plan, writer: createEntityWriter(db, plan) }] as const);
+  const writerOf = (plan: EntityPlan) => ({ plan, writer: createEntityWriter(db, plan, retryMs) });
+  const writers = plans.map((plan) => [plan.entity, writerOf(plan)] as const);
   return { db, writers: new Map(writers) };
 }

@@ -69,17 +69,20 @@ export function readFailures(db: DatabaseSync): FailureGroup[] {
 
 export function readFailedRows(
   db: DatabaseSync,
-  { entity = '', code = '' }: FailureFilter,
+  { entity = '', code = '', ids, dueAt = '' }: FailureFilter,
   offset: number,
   limit: number,
 ): FailedRow[] {
   const rows = db
     .prepare(
-      `SELECT entity, id, code, message, first_at, last_at, attempts FROM _sync_error
+      // All columns: a file of before, that the sync has not opened yet, has no `next_at`.
+      `SELECT * FROM _sync_error
        WHERE (?1 = '' OR entity = ?1) AND (?2 = '' OR code = ?2)
+         AND (?5 = '' OR id IN (SELECT value FROM json_each(?5)))
+         ${dueAt ? 'AND coalesce(next_at, last_at) <= ?6' : ''}
        ORDER BY entity, id LIMIT ?3 OFFSET ?4`,
     )
-    .all(entity, code, limit, offset);
+    .all(entity, code, limit, offset, ids ? JSON.stringify(ids) : '', ...(dueAt ? [dueAt] : []));
   return rows.map((row) => ({
     entity: String(row.entity),
     id: String(row.id),
@@ -90,6 +93,7 @@ export function readFailedRows(
     firstAt: String(row.first_at),
     lastAt: String(row.last_at),
     attempts: Number(row.attempts),
+    nextAttemptAt: textOrNull(row.next_at),
   }));
 }
 

@@ -20,7 +20,7 @@ CREATE TABLE IF NOT EXISTS _tally (
 CREATE TABLE IF NOT EXISTS _sync_error (
   entity TEXT NOT NULL, id TEXT NOT NULL, operation TEXT NOT NULL, direction TEXT NOT NULL,
   code TEXT NOT NULL, message TEXT NOT NULL, first_at TEXT NOT NULL, last_at TEXT NOT NULL,
-  attempts INTEGER NOT NULL, PRIMARY KEY (entity, id)
+  attempts INTEGER NOT NULL, next_at TEXT, PRIMARY KEY (entity, id)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS _activity (
   entity TEXT NOT NULL, at TEXT NOT NULL, changed INTEGER NOT NULL, deleted INTEGER NOT NULL,
@@ -47,6 +47,9 @@ function sqlType({ kind, of }: StoredColumn): string {
 
 export function createHousekeeping(db: DatabaseSync): void {
   db.exec(housekeeping);
+  // Files of before know no next attempt.
+  if (!columnNames(db, '_sync_error').has('next_at'))
+    db.exec('ALTER TABLE _sync_error ADD COLUMN next_at TEXT');
 }
 
 /** Makes the entity's table, or adds the columns it does not have yet, and mends those of another type. */

@@ -3,6 +3,7 @@ import type { EntityPlan } from '../model/selection.ts';
 import { storedColumns } from '../model/stored-columns.ts';
 import type { Batch, RowFailure, UpsertRow } from '../ports/destination.ts';
 import { createActivityBook } from './sqlite-activity.ts';
+import { createErrorBook } from './sqlite-errors.ts';
 import { refusesRow } from './sqlite-fault.ts';
 import { quoted } from './sqlite-file.ts';
 
@@ -12,9 +13,9 @@ export interface EntityWriter {
 }
 
 /** The statements are prepared once: a plan that has grown needs a new writer. */
-export function createEntityWriter(db: DatabaseSync, plan: EntityPlan): EntityWriter {
+export function createEntityWriter(db: DatabaseSync, plan: EntityPlan, retryMs: number): EntityWriter {
   const rows = prepareRows(db, plan);
-  const errors = createErrorBook(db, plan.entity);
+  const errors = createErrorBook(db, plan.entity, retryMs);
   const met = createMetList(db, plan);
   const noteActivity = createActivityBook(db, plan.entity);
   const saveTally = db.prepare(
@@ -59,10 +60,13 @@ export function createEntityWriter(db: DatabaseSync, plan: EntityPlan): EntityWr
         errors.record(failure, batch.at);
         if (batch.reread) met.add(failure.id);
       }
+      for (const id of batch.settled ?? []) errors.settle(id);
       if (batch.reread === 'end') met.sweep(batch.at);
       saveTally.run(rows.highest() - before, batch.read, batch.filtered, plan.entity);
-      const { phase, link, next, asked } = batch.checkpoint;
-      saveCheckpoint.run(plan.entity, phase, link, next, asked, batch.at, batch.followed ? batch.at : null);
+      if (batch.checkpoint) {
+        const { phase, link, next, asked } = batch.checkpoint;
+        saveCheckpoint.run(plan.entity, phase, link, next, asked, batch.at, batch.followed ? batch.at : null);
+      }
       noteActivity(batch);
     },
   };
@@ -99,29 +103,6 @@ function prepareRows(db: DatabaseSync, plan: EntityPlan) {
     markDeleted: db.prepare(`UPDATE ${table} SET _deleted_at = ? WHERE ${key} = ? AND _deleted_at IS NULL`),
     markStale: db.prepare(`UPDATE ${table} SET _stale_since = ? WHERE ${key} = ? AND _stale_since IS NULL`),
     resetTally: db.prepare('UPDATE _tally SET read = 0, filtered = 0 WHERE entity = ?'),
-  };
-}
-
-/** The sync errors of one entity. Which ids have one is known in memory, so that good rows cost nothing. */
-function createErrorBook(db: DatabaseSync, entity: string) {
-  const open = db.prepare('SELECT id FROM _sync_error WHERE entity = ?').all(entity);
-  const failing = new Set(open.map(({ id }) => String(id)));
-  const save = db.prepare(
-    `INSERT INTO _sync_error (entity, id, operation, direction, code, message, first_at, last_at, attempts)
-     VALUES (?1, ?2, 'upsert', 'from-dynamics', ?3, ?4, ?5, ?5, 1)
-     ON CONFLICT (entity, id) DO UPDATE SET code = excluded.code, message = excluded.message,
-       last_at = excluded.last_at, attempts = attempts + 1`,
-  );
-  const remove = db.prepare('DELETE FROM _sync_error WHERE entity = ? AND id = ?');
-  return {
-    record({ id, code, message }: RowFailure, at: string): void {
-      save.run(entity, id, code, message, at);
-      failing.add(id);
-    },
-    settle(id: string): void {
-      // The set may know more than the table after a transaction that was undone: that costs one idle DELETE.
-      if (failing.size > 0 && failing.has(id)) remove.run(entity, id);
-    },
   };
 }
 

@@ -7,6 +7,8 @@ import { inTransaction, type SqliteOptions } from './sqlite-file.ts';
 import { createHandle } from './sqlite-handle.ts';
 import { readCheckpoint, readFailedRows, readFailures, readTallies } from './sqlite-read.ts';
 
+const usualRetryMs = 5 * 60_000;
+
 /**
  * The marketing database in one SQLite file. Opened by `prepare`; every call works synchronously underneath, so
  * it belongs into a thread that nobody waits for.
@@ -24,8 +26,8 @@ export function openSqlite(options: SqliteOptions): Destination {
   };
 
   return {
-    prepare: (organizationId, plans) =>
-      attempt(() => handle.prepare({ organizationId: organizationId.toLowerCase(), plans })),
+    prepare: (organizationId, plans, retryMs = usualRetryMs) =>
+      attempt(() => handle.prepare({ organizationId: organizationId.toLowerCase(), plans, retryMs })),
     check: (organizationId) => attempt(() => checkFile(options.path, organizationId)),
     checkpoint: (entity) =>
       attempt(() => {

@@ -4,6 +4,7 @@ import type { RowSource } from '../ports/dynamics.ts';
 import { storedPath } from './local-path.ts';
 import { walkPages, walkToDeltaLink } from './page-walk.ts';
 import { countChanges, readChanges } from './row-changes.ts';
+import { readRowsById } from './row-columns.ts';
 import { preferOf, selectOf } from './row-query.ts';
 import type { WebApi } from './web-api.ts';
 
@@ -35,6 +36,8 @@ export function createRowSource(api: WebApi, maxPageSize: number): RowSource {
     },
     readChanges: (plan, link, signal) =>
       readChanges({ api, maxPageSize, tokenBoundToColumns }, plan, storedPath(link), signal),
+    readRows: (plan, ids, signal) =>
+      readRowsById({ api, plan, prefer: preferOf(plan, maxPageSize), signal }, ids),
     // Only the token of its link is sent.
     countChanges: (plan, link, signal) => countChanges(api, plan, link, signal),
   };

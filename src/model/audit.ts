@@ -26,6 +26,7 @@ export const auditActions = [
   'sync.stopped',
   'deletes.applied',
   'errors.exported',
+  'errors.retried',
   'subscription.added',
   'subscription.removed',
   'access.asked',

@@ -9,9 +9,10 @@ export interface Destination {
   /**
    * Creates what is missing of tables, columns and the view `person`; nothing is ever taken away. Stamps the
    * destination with the organization. Comes before everything else but `check`.
+   * @param retryMs how long a row that failed is left alone at first; twice as long with each failure, up to a day.
    * @throws AppError `destination-foreign` when it belongs to another organization.
    */
-  prepare(organizationId: string, plans: readonly EntityPlan[]): Promise<void>;
+  prepare(organizationId: string, plans: readonly EntityPlan[], retryMs?: number): Promise<void>;
   /** The same tests as `prepare`, and that it can be written, without changing anything. */
   check(organizationId: string): Promise<void>;
   /** Null before the first commit of the entity. */
@@ -60,10 +61,13 @@ export interface Batch {
   /** Ids of rows the filter keeps out from now on: marked stale if they are there, else ignored. */
   stale: readonly string[];
   failures: readonly RowFailure[];
+  /** Ids of rows that are not there any more: they have no sync error. */
+  settled?: readonly string[];
   /** Rows read for this batch, and those of them the filter kept out. */
   read: number;
   filtered: number;
-  checkpoint: Checkpoint;
+  /** Null: it stays. */
+  checkpoint: Checkpoint | null;
   /** When the batch was read, ISO 8601: `_synced_at`, `_deleted_at`. */
   at: string;
   /**
@@ -120,6 +124,9 @@ export interface FailureGroup {
 export interface FailureFilter {
   entity?: string | undefined;
   code?: string | undefined;
+  ids?: readonly string[];
+  /** Only those whose next attempt is due then, ISO 8601. */
+  dueAt?: string;
 }
 
 /** A row that could not be stored and has not been since. */
@@ -134,6 +141,8 @@ export interface FailedRow {
   firstAt: string;
   lastAt: string;
   attempts: number;
+  /** ISO 8601; null: with the next cycle. */
+  nextAttemptAt: string | null;
 }
 
 /** What was written of an entity during ten minutes. */

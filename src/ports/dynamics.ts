@@ -91,6 +91,8 @@ export interface RowSource {
    * @throws AppError `delta-expired` when Dynamics has forgotten the link.
    */
   readChanges(plan: EntityPlan, link: string, signal: AbortSignal): AsyncIterable<ChangePage>;
+  /** Rows by their ids, with all columns of the plan; those that are gone are missing. @param ids GUIDs, lower case. */
+  readRows(plan: EntityPlan, ids: readonly string[], signal: AbortSignal): Promise<readonly WireRow[]>;
   /** How many changes wait behind a link; null where Dynamics does not say. */
   countChanges(plan: EntityPlan, link: string, signal: AbortSignal): Promise<number | null>;
 }

@@ -3,9 +3,10 @@ import type { Bot } from './bot.ts';
 import { allowAccess, askAdmins, declineAccess, withdrawAccess } from './listeners/access.ts';
 import { validate } from './listeners/credentials.ts';
 import { applyDeletes } from './listeners/deletes.ts';
-import { errors, exportErrors } from './listeners/errors.ts';
+import { exportErrors } from './listeners/errors.ts';
 import { editFields } from './listeners/fields.ts';
 import { chooseLanguage } from './listeners/home.ts';
+import { retryErrors } from './listeners/retry.ts';
 import { pause, resume, status } from './listeners/running.ts';
 import { changeOrganization, confirmOrganization, editCredentials } from './listeners/setup.ts';
 import { cancelStart, confirmStart, reviewStart } from './listeners/start.ts';
@@ -34,8 +35,7 @@ export const actionListeners: Readonly<Record<ListedName, ActionListener>> = {
   [buttons.validateAgain]: { who: 'admin', run: (bot, visit) => validate(bot, visit, visit.value) },
   [buttons.syncPause]: { who: 'admin', run: pause },
   [buttons.syncResume]: { who: 'admin', run: resume },
-  // Retrying is not offered yet: an old or forged button shows the errors as they are.
-  [buttons.errorsRetry]: { who: 'admin', run: errors },
+  [buttons.errorsRetry]: { who: 'admin', run: retryErrors },
   [buttons.errorsExport]: { who: 'admin', run: exportErrors },
   [buttons.statusRefresh]: { who: 'anyone', run: status },
   [buttons.deletesApply]: { who: 'admin', run: applyDeletes },

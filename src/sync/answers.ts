@@ -1,14 +1,66 @@
+import { assertNever } from '../lib/errors.ts';
+import type { EntityPlan } from '../model/selection.ts';
 import type { SyncReply, SyncRequest } from '../ports/sync-runner.ts';
-import type { Brakes } from './brake.ts';
+import type { EngineDeps } from './engine-deps.ts';
+import { type Retried, retryFailed } from './failed-rows.ts';
+import { createContext, type PassTools } from './pass.ts';
 
-export interface AnswersDeps {
-  brakes: Brakes;
+type Retry = Extract<SyncRequest, { kind: 'retry' }>;
+
+/** What people ask of the running sync; at once, whatever it does. */
+export function createAnswers(
+  deps: EngineDeps,
+  plans: readonly EntityPlan[],
+  tools: PassTools,
+  signal: AbortSignal,
+) {
+  const open = new Set<Promise<unknown>>();
+
+  const answer = async (request: SyncRequest): Promise<SyncReply | null> => {
+    switch (request.kind) {
+      case 'apply-deletes':
+        return { kind: 'applied', done: tools.brakes.allow(request.entity) };
+      case 'retry':
+        return { kind: 'retried', ...(await retry(deps, plans, tools, request, signal)) };
+      default:
+        return assertNever(request);
+    }
+  };
+  return {
+    /** Null when the sync is stopped meanwhile. */
+    async ask(request: SyncRequest): Promise<SyncReply | null> {
+      const answering = answer(request);
+      open.add(answering);
+      try {
+        const reply = await answering;
+        return signal.aborted ? null : reply;
+      } catch (error) {
+        if (signal.aborted) return null;
+        throw error;
+      } finally {
+        open.delete(answering);
+      }
+    },
+    /** Resolves when nothing is being answered any more. */
+    settled: async (): Promise<void> => void (await Promise.allSettled(open)),
+  };
 }
 
-/** What people ask of the running sync. */
-export function createAnswers({ brakes }: AnswersDeps) {
-  return async (request: SyncRequest): Promise<SyncReply | null> => {
-    if (request.kind === 'apply-deletes') return { kind: 'applied', done: brakes.allow(request.entity) };
-    return null;
-  };
+async function retry(
+  deps: EngineDeps,
+  plans: readonly EntityPlan[],
+  tools: PassTools,
+  { entity, ...of }: Retry,
+  signal: AbortSignal,
+): Promise<Retried> {
+  const sum = { retried: 0, stored: 0, failed: 0 };
+  for (const plan of plans.filter((candidate) => entity === undefined || candidate.entity === entity)) {
+    const context = createContext(deps, tools, plan, async () => {});
+    const { retried, stored, failed } = await retryFailed(context, of, signal);
+    sum.retried += retried;
+    sum.stored += stored;
+    sum.failed += failed;
+  }
+  await tools.board.send();
+  return sum;
 }

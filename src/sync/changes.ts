@@ -1,8 +1,8 @@
 import { AppError } from '../lib/errors.ts';
-import type { Batch, Checkpoint } from '../ports/destination.ts';
+import type { Checkpoint } from '../ports/destination.ts';
 import { askedBy } from './checkpoint.ts';
 import type { EntityContext } from './entity-context.ts';
-import type { MappedPage } from './map.ts';
+import { idsOf, type MappedPage } from './map.ts';
 
 /** So many are marked in one transaction: a stop must not wait for longer. */
 const deletesAtOnce = 50_000;
@@ -14,7 +14,15 @@ const deletesAtOnce = 50_000;
  * @throws AppError `delta-expired` when the link is no longer known.
  * @throws DeletesHeld when there are too many; everything else is stored, and the link stays.
  */
-export async function applyChanges(
+export function applyChanges(
+  context: EntityContext,
+  from: Checkpoint & { link: string },
+  signal: AbortSignal,
+): Promise<Checkpoint> {
+  return context.inTurn(() => replay(context, from, signal));
+}
+
+async function replay(
   context: EntityContext,
   from: Checkpoint & { link: string },
   signal: AbortSignal,
@@ -72,7 +80,7 @@ async function store(
     deletes = [],
     followed = false,
     ...more
-  }: Pick<Batch, 'checkpoint' | 'followed'> & { deletes?: string[] },
+  }: { checkpoint: Checkpoint; deletes?: string[]; followed?: boolean },
 ): Promise<Checkpoint> {
   const checkpoint = { ...more.checkpoint, asked: askedBy(plan) };
   await destination.commit(plan, {
@@ -89,8 +97,4 @@ async function store(
   });
   await onStored({ changed: read, deleted: deletes.length, advanced: followed });
   return checkpoint;
-}
-
-function idsOf({ upserts, filtered, failures }: MappedPage): string[] {
-  return [...upserts.map(({ values }) => String(values[0])), ...filtered, ...failures.map(({ id }) => id)];
 }

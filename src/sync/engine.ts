@@ -1,4 +1,5 @@
 import { AppError } from '../lib/errors.ts';
+import { createSerial, type Serial } from '../lib/serial.ts';
 import { faultOf } from '../model/fault.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import type { SyncReply, SyncRequest } from '../ports/sync-runner.ts';
@@ -6,6 +7,7 @@ import { createAnswers } from './answers.ts';
 import { createBrakes } from './brake.ts';
 import type { EngineDeps, EngineJob } from './engine-deps.ts';
 import { follow } from './follow.ts';
+import type { PassTools } from './pass.ts';
 import { withPatience } from './patience.ts';
 import { createProgressBoard, type ProgressBoard } from './progress-board.ts';
 import { createWaiting } from './waiting.ts';
@@ -21,29 +23,43 @@ export interface Engine {
 }
 
 export function createEngine(deps: EngineDeps): Engine {
-  let answers: Engine['ask'] | null = null;
+  let answers: ReturnType<typeof createAnswers> | null = null;
   return {
-    ask: async (request) => (answers ? await answers(request) : null),
+    ask: async (request) => (answers ? await answers.ask(request) : null),
     async run(job, signal) {
-      const counting = new AbortController();
+      const ending = new AbortController();
       let counted: Promise<void> | null = null;
       try {
         const board = createBoard(deps, job);
         const plans = await prepare(deps, job, board, signal);
         if (!plans) return;
-        counted = countTotals(deps, plans, board, AbortSignal.any([signal, counting.signal]));
-        const brakes = createBrakes(deps, board.conditions);
-        answers = createAnswers({ brakes });
-        await follow(deps, job, plans, { board, brakes }, signal);
+        counted = countTotals(deps, plans, board, AbortSignal.any([signal, ending.signal]));
+        const tools = createTools(deps, board);
+        answers = createAnswers(deps, plans, tools, AbortSignal.any([signal, ending.signal]));
+        await follow(deps, job, plans, tools, signal);
       } catch (error) {
         const fault = faultOf(error, deps.clock.now());
         deps.log.error('sync stopped', { code: fault.code, error });
         deps.emit({ kind: 'stopped', fault });
       } finally {
+        ending.abort();
+        await answers?.settled();
         answers = null;
-        counting.abort();
         await counted;
       }
+    },
+  };
+}
+
+function createTools(deps: EngineDeps, board: ProgressBoard): PassTools {
+  const turns = new Map<string, Serial>();
+  return {
+    board,
+    brakes: createBrakes(deps, board.conditions),
+    turnOf(entity) {
+      const turn = turns.get(entity) ?? createSerial();
+      turns.set(entity, turn);
+      return turn;
     },
   };
 }
@@ -76,7 +92,7 @@ async function prepare(
         details: { entity: job.entities.join(', ') },
       });
     }
-    await destination.prepare(job.organizationId, read);
+    await destination.prepare(job.organizationId, read, job.intervalSeconds * 1000);
     return read;
   });
   if (!plans || signal.aborted) return null;

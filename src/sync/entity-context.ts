@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
+import type { Serial } from '../lib/serial.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import type { Destination } from '../ports/destination.ts';
 import type { RowSource } from '../ports/dynamics.ts';
@@ -17,6 +18,11 @@ export interface EntityContext {
   plan: EntityPlan;
   mapPage: MapPage;
   brake: Brake;
+  /**
+   * What reads the present state of rows while deletes may be applied goes through it: a row that was read before it
+   * was deleted must not be stored afterwards.
+   */
+  inTurn: Serial;
   /** Called after every commit: something has been achieved, and there is something new to show. */
   onStored(stored: Stored): Promise<void>;
 }

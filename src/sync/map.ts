@@ -60,6 +60,11 @@ export function createPageMapper(plan: EntityPlan): MapPage {
   };
 }
 
+/** All that could be told apart. */
+export function idsOf({ upserts, filtered, failures }: MappedPage): string[] {
+  return [...upserts.map(({ values }) => String(values[0])), ...filtered, ...failures.map(({ id }) => id)];
+}
+
 /** Only an explicit No keeps a row out: empty, and absent, count as Yes. */
 function isKeptOut(row: WireRow): boolean {
   return row[filterField] === false;

@@ -1,3 +1,4 @@
+import type { Serial } from '../lib/serial.ts';
 import type { Cycle } from '../model/progress.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import type { Attempt } from './attempts.ts';
@@ -6,6 +7,7 @@ import { DeletesHeld } from './deletes-held.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import type { EntityContext } from './entity-context.ts';
 import { bringUpToNow } from './entity-sync.ts';
+import { retryDue } from './failed-rows.ts';
 import { createPageMapper } from './map.ts';
 import { defaultLimits } from './page-group.ts';
 import type { ProgressBoard } from './progress-board.ts';
@@ -18,6 +20,8 @@ const entitiesAtOnce = 5;
 export interface PassTools {
   board: ProgressBoard;
   brakes: Brakes;
+  /** One thing after the other on an entity. */
+  turnOf: (entity: string) => Serial;
 }
 
 /** Brings every entity up to now, side by side: one that has to wait does not hold up the others. */
@@ -35,7 +39,7 @@ export async function runPass(
   await sideBySide(plans, entitiesAtOnce, signal, async (plan, either) => {
     await attempt(plan.entity, either, async (achieved) => {
       brakes.holds.begin(plan.entity);
-      const context = createContext(deps, brakes, plan, async ({ changed, deleted, advanced }) => {
+      const context = createContext(deps, tools, plan, async ({ changed, deleted, advanced }) => {
         sum.changed += changed;
         sum.deleted += deleted;
         if (advanced) achieved();
@@ -44,6 +48,7 @@ export async function runPass(
       const isUpToDate = await unlessHeld(tools, plan.entity, () => bringUpToNow(context, either));
       if (!isUpToDate || either.aborted) return;
       brakes.release(plan.entity);
+      await retryDue(context, either);
       // Not a tick: while the others stall, nothing else would say that this one is done.
       if (board.setUpToDate(plan.entity)) await board.send();
     });
@@ -68,14 +73,25 @@ async function unlessHeld(
   }
 }
 
-function createContext(
+export function createContext(
   { source, clock, log, limits = defaultLimits }: EngineDeps,
-  brakes: Brakes,
+  { brakes, turnOf }: PassTools,
   plan: EntityPlan,
   onStored: EntityContext['onStored'],
 ): EntityContext {
   const mapPage = createPageMapper(plan);
   const brake = brakes.brakeOf(plan);
   const destination = brakes.guard(plan);
-  return { source, destination, clock, log, limits, plan, mapPage, brake, onStored };
+  return {
+    source,
+    destination,
+    clock,
+    log,
+    limits,
+    plan,
+    mapPage,
+    brake,
+    inTurn: turnOf(plan.entity),
+    onStored,
+  };
 }

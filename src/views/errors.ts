@@ -1,10 +1,10 @@
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import type { Texts } from '../texts/catalogue.ts';
 import { actions, button, context, header, section } from './blocks.ts';
 import { entityName, type Schemas } from './entity-name.ts';
-import { shorten } from './limits.ts';
+import { limits, shorten } from './limits.ts';
 import { dateText, escapeText } from './markup.ts';
-import { type Message, message } from './message.ts';
+import { type Message, message, textMessage } from './message.ts';
 import { buttons } from './names.ts';
 
 /** Rows that could not be stored, for one cause. */
@@ -44,14 +44,39 @@ function groupBlocks(t: Texts, group: ErrorGroup, input: ErrorsInput): KnownBloc
   const cause = words.causes[group.code] ?? words.causeUnknown;
   const original = escapeText(shorten(group.message, originalLength));
   return [
-    section(
-      `*${cause}*\n${t.entities.line(name, words.rows(group.rows))}\n${words.fixes[group.code] ?? words.fixUnknown}`,
-    ),
+    {
+      ...section(
+        `*${cause}*\n${t.entities.line(name, words.rows(group.rows))}\n${words.fixes[group.code] ?? words.fixUnknown}`,
+      ),
+      ...(input.withActions && canBeRetried(group) ? { accessory: retryButton(t, group) } : {}),
+    },
     context(
       ...exampleLines(t, group, input),
       `\`${escapeText(group.code)}\`${original ? ` · ${words.original}: ${original}` : ''} · ${words.last(dateText(t, group.lastAt))}`,
     ),
   ];
+}
+
+/** Without its id a row cannot be asked for. */
+const canBeRetried = ({ code }: ErrorGroup): boolean => code !== 'row-without-id';
+
+const retryButton = (t: Texts, { entity, code }: ErrorGroup): Button =>
+  button(buttons.errorsRetry, t.buttons['errors.retry'], {
+    value: shorten([entity, code].join(' '), limits.buttonValue),
+  });
+
+/** The cause a button of it was about. */
+export function readCause(value: string): { entity: string; code: string } | null {
+  const [entity, code] = value.split(' ');
+  return entity && code ? { entity, code } : null;
+}
+
+/** What came of trying rows again. */
+export function retriedMessage(
+  t: Texts,
+  { retried, stored, failed }: Record<'retried' | 'stored' | 'failed', number>,
+): Message {
+  return textMessage(retried === 0 ? t.errors.noneRetried : t.errors.retried(retried, stored, failed));
 }
 
 /** Some of the rows, to be opened and corrected. */

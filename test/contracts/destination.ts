@@ -255,11 +255,40 @@ function counting({ prepared, tally }: Tools): void {
       firstAt: '2026-11-23T01:00:00.000Z',
       lastAt: at,
       attempts: 2,
+      nextAttemptAt: '2026-11-23T02:10:00.000Z',
     };
     expect(await handle.failedRows({}, 0, 1)).toEqual([first]);
     expect(await handle.failedRows({}, 1, 9)).toMatchObject([{ message: 'of 2' }, { message: 'of 3' }]);
     expect(await handle.failedRows({ entity: 'lead', code: 'b' }, 0, 9)).toMatchObject([{ message: 'of 2' }]);
     expect(await handle.failedRows({ entity: 'account' }, 0, 9)).toEqual([]);
+  });
+
+  test('tries a failed row again at distances that double, up to a day', async () => {
+    const handle = await prepared();
+    const failures = [{ id: sampleId(1), code: 'a', message: 'x' }];
+    const next: (string | null | undefined)[] = [];
+    const at = '2026-11-23T00:00:00.000Z';
+    for (let attempts = 1; attempts <= 11; attempts++) {
+      await handle.commit(lead, batchOf({ failures, at }));
+      next.push((await handle.failedRows({}, 0, 1))[0]?.nextAttemptAt);
+    }
+    const minutes = next.map((time) => (Date.parse(time ?? '') - Date.parse(at)) / 60_000);
+    expect(minutes).toEqual([5, 10, 20, 40, 80, 160, 320, 640, 1280, 1440, 1440]);
+    const due = (dueAt: string) => handle.failedRows({ entity: 'lead', dueAt }, 0, 9);
+    expect(await due('2026-11-23T23:59:59.999Z')).toEqual([]);
+    expect(await due('2026-11-24T00:00:00.000Z')).toMatchObject([{ id: sampleId(1), attempts: 11 }]);
+    expect(await handle.failedRows({ ids: [sampleId(1), sampleId(2)] }, 0, 9)).toHaveLength(1);
+    expect(await handle.failedRows({ ids: [sampleId(2)] }, 0, 9)).toEqual([]);
+  });
+
+  test('stores what was tried again without moving the checkpoint', async () => {
+    const handle = await prepared();
+    const failures = [1, 2].map((n) => ({ id: sampleId(n), code: 'a', message: 'x' }));
+    await handle.commit(lead, batchOf({ failures, checkpoint: current }));
+    const upserts = [leadRow(1, 'Good')];
+    await handle.commit(lead, batchOf({ upserts, settled: [sampleId(2)], checkpoint: null }));
+    expect(await handle.checkpoint('lead')).toEqual(current);
+    expect(await tally(handle)).toMatchObject({ stored: 1, failed: 0, deleted: 0 });
   });
 
   test('counts anew when told so', async () => {

@@ -114,3 +114,19 @@ describe('a file that is deleted beside us', () => {
     expect(await reader.tallies()).toMatchObject([{ stored: 0, phase: 'waiting' }]);
   });
 });
+
+test('a file that knows no next attempts yet is read as it is, and gets them', async () => {
+  const failures = [{ id: sampleId(1), code: 'a', message: 'x' }];
+  const first = await prepared([lead]);
+  await first.commit(lead, batchOf({ failures }));
+  await first.close();
+  change('ALTER TABLE _sync_error DROP COLUMN next_at');
+  const reader = openSqliteReader({ path });
+  handles.push(reader);
+  expect(await reader.failedRows({}, 0, 9)).toMatchObject([{ id: sampleId(1), nextAttemptAt: null }]);
+  const second = await prepared([lead]);
+  const dueAt = '2026-11-23T01:00:00.000Z';
+  expect(await second.failedRows({ entity: 'lead', dueAt }, 0, 9)).toHaveLength(1);
+  await second.commit(lead, batchOf({ failures }));
+  expect(await second.failedRows({ entity: 'lead', dueAt }, 0, 9)).toEqual([]);
+});

@@ -36,3 +36,40 @@ test('very many deletes wait for an admin, over a restart too, while the rest go
     /<@U0AIKO>[^\n]*(delete|Contact)/,
   );
 });
+
+test('failed rows are tried again by a press, before the next cycle comes', async () => {
+  const stage = await openStage({ intervalSeconds: 600 });
+  const { tom, aiko, mia, world } = stage;
+  const { dataverse } = world;
+  const [bad, worse, gone] = dataverse
+    .table('contact')
+    .all()
+    .map(({ contactid }) => String(contactid));
+  for (const id of [bad, worse, gone]) dataverse.update('contact', String(id), { donotphone: 7 });
+  await startSync(stage, tom);
+  await completion(tom);
+  const errors = () =>
+    stage.sql('SELECT id, attempts, next_at > last_at AS later FROM _sync_error ORDER BY id');
+  expect(errors()).toHaveLength(3);
+  await mia.command('/dynamics errors', channel);
+  await privateAnswer(tom, () => tom.command('/dynamics errors', channel));
+  expect(mia.ephemerals().some(({ blocks }) => JSON.stringify(blocks).includes('errors.retry'))).toBe(false);
+
+  dataverse.update('contact', String(bad), { donotphone: true, lastname: 'Corrected' });
+  dataverse.delete('contact', String(gone));
+  const press = (someone: typeof tom) => privateAnswer(someone, () => someone.press('errors.retry'));
+  expect(await press(tom)).toMatch(/3 rows tried again: 1 stored, 1 failed\. The others are no longer/);
+  expect(stage.sql(`SELECT lastname FROM contact WHERE contactid = '${bad}'`)).toEqual([
+    { lastname: 'Corrected' },
+  ]);
+  expect(errors()).toEqual([{ id: worse, attempts: 2, later: 1 }]);
+
+  await privateAnswer(aiko, () => aiko.command('/dynamics エラー', channel));
+  expect(await press(aiko)).toContain('1 件を再試行しました (成功 0、失敗 1)。');
+  expect(await privateAnswer(tom, () => tom.command('/dynamics history', channel))).toMatch(
+    /<@U0TOM>[^\n]*tried failed rows again/,
+  );
+  await privateAnswer(tom, () => tom.command('/dynamics pause', channel));
+  await privateAnswer(tom, () => tom.command('/dynamics errors', channel));
+  expect(await press(tom)).toContain('The sync is not running at the moment');
+});

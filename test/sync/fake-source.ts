@@ -2,7 +2,7 @@ import { AppError } from '../../src/lib/errors.ts';
 import type { ChangePage, Page, RowSource, WireRow } from '../../src/ports/dynamics.ts';
 
 export interface Call {
-  kind: 'link' | 'page' | 'changes';
+  kind: 'link' | 'page' | 'changes' | 'rows';
   entity: string;
   /** The link that is followed; null for the first page. */
   from: string | null;
@@ -104,6 +104,10 @@ export function createFakeSource({ pageSize = 10 } = {}): FakeSource {
         };
         if (last) return;
       }
+    },
+    async readRows({ entity }, ids, signal) {
+      await announce({ kind: 'rows', entity, from: null }, signal);
+      return present(table(entity).rows, ids);
     },
     countChanges: async ({ entity }, from) => {
       const { rows, deleted } = changesSince(entity, Number(from.split('=')[1]));

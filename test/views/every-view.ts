@@ -8,7 +8,7 @@ import { alertChanged, alertMessage, alertOver, overMessage } from '../../src/vi
 import { actsMessage, dailySummary } from '../../src/views/bulletin.ts';
 import { checkedModal, checkingModal, checklistMessage } from '../../src/views/checklist.ts';
 import { credentialsModal } from '../../src/views/credentials.ts';
-import { errorsMessage, exportLines, exportMessage } from '../../src/views/errors.ts';
+import { errorsMessage, exportLines, exportMessage, retriedMessage } from '../../src/views/errors.ts';
 import { expiringNotice } from '../../src/views/expiring-notice.ts';
 import { faultMessage } from '../../src/views/fault.ts';
 import { fieldsModal } from '../../src/views/fields-modal.ts';
@@ -256,6 +256,9 @@ const replies = (t: Texts): Shown => ({
     organizationUrl: organization.url,
     schemas,
   }),
+  'errors, tried again': retriedMessage(t, { retried: 1200, stored: 1199, failed: 1 }),
+  'errors, tried again, some gone': retriedMessage(t, { retried: 1, stored: 0, failed: 0 }),
+  'errors, none to try': retriedMessage(t, { retried: 0, stored: 0, failed: 0 }),
   'errors, exported': exportMessage(t, 3, true),
   'errors, exported in part': exportMessage(t, 100_000, false),
   'errors, as text': exportLines(t, ['entity, id, message', 'lead, 5e9d7c36, `a`'], 'refused'),

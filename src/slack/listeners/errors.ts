@@ -87,6 +87,7 @@ const columns = [
   'first_at',
   'last_at',
   'attempts',
+  'next_attempt_at',
   'url',
 ];
 
@@ -95,7 +96,7 @@ function csvTable(rows: readonly FailedRow[], organizationUrl: string | null): (
     columns,
     ...rows.map((row) => [
       ...[row.entity, row.id, row.operation, row.direction, row.code, row.message],
-      ...[row.firstAt, row.lastAt, row.attempts],
+      ...[row.firstAt, row.lastAt, row.attempts, row.nextAttemptAt ?? ''],
       organizationUrl && row.id ? recordUrl(organizationUrl, row.entity, row.id) : '',
     ]),
   ];

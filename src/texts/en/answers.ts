@@ -55,6 +55,15 @@ export const errors = {
     'row-without-id': 'Save the row once in Dynamics 365; it is taken up at the next cycle.',
   } as Readonly<Record<string, string>>,
   fixUnknown: 'Correct the row in Dynamics 365; it is taken up at the next cycle.',
+  /** What came of trying rows again. */
+  retried: (retried: number, stored: number, failed: number) =>
+    [
+      `${rows(retried)} tried again: ${format.number(stored)} stored, ${format.number(failed)} failed.`,
+      ...(retried > stored + failed
+        ? ['The others are no longer in Dynamics 365, or are not to be synced.']
+        : []),
+    ].join(' '),
+  noneRetried: 'There was no such row left to try again.',
   fileTitle: 'Rows that could not be stored',
   exported: (count: number) => `${rows(count)} could not be stored. The list is in the thread.`,
   exportCut: 'There are more; the list ends here.',
@@ -85,6 +94,7 @@ export const history = {
     'sync.stopped': 'stopped the sync',
     'deletes.applied': 'confirmed that many deleted rows were meant',
     'errors.exported': 'exported the failed rows',
+    'errors.retried': 'tried failed rows again',
     'subscription.added': 'subscribed a channel',
     'subscription.removed': 'unsubscribed a channel',
     'access.asked': 'asked to be allowed',

@@ -59,6 +59,12 @@ export const errors: typeof englishErrors = {
     'row-without-id': 'Dynamics 365 で一度保存し直すと、次回の同期で取り込まれます。',
   },
   fixUnknown: 'Dynamics 365 でデータを直すと、次回の同期で取り込まれます。',
+  retried: (retried, stored, failed) =>
+    [
+      `${rows(retried)}を再試行しました (成功 ${format.number(stored)}、失敗 ${format.number(failed)})。`,
+      ...(retried > stored + failed ? ['残りは Dynamics 365 にないか、同期の対象外です。'] : []),
+    ].join(''),
+  noneRetried: '再試行の対象となるデータはありませんでした。',
   fileTitle: '保存できなかったデータ',
   exported: (count) => `保存できなかったデータは ${rows(count)}です。一覧はスレッドにあります。`,
   exportCut: 'これより多くのデータがありますが、一覧はここまでです。',
@@ -89,6 +95,7 @@ export const history: typeof englishHistory = {
     'sync.stopped': '同期を停止',
     'deletes.applied': '大量の削除を承認',
     'errors.exported': '保存できなかったデータを書き出し',
+    'errors.retried': '保存できなかったデータを再試行',
     'subscription.added': 'チャンネルを登録',
     'subscription.removed': 'チャンネルの登録を解除',
     'access.asked': '許可を依頼',

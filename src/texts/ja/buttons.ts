@@ -17,7 +17,7 @@ export const buttons: typeof english = {
   'validate.again': 'もう一度検証',
   'sync.pause': '同期を一時停止',
   'sync.resume': '同期を再開',
-  'errors.retry': 'もう一度処理する',
+  'errors.retry': '再試行する',
   'errors.export': 'CSV に書き出す',
   'status.refresh': '最新の状態を表示',
   statusShow: '状態を表示',
