@@ -4,13 +4,14 @@ import type { EntityPlan } from '../model/selection.ts';
 import type { Destination } from '../ports/destination.ts';
 import type { RowSource } from '../ports/dynamics.ts';
 import type { SyncEvent } from '../ports/sync-runner.ts';
+import type { Conditions } from './conditions.ts';
 import type { GroupLimits } from './page-group.ts';
 
 export interface EngineDeps {
   source: RowSource;
   destination: Destination;
-  /** What to sync, worked out anew with each start. */
-  readPlans: (signal: AbortSignal) => Promise<readonly EntityPlan[]>;
+  /** What to sync, worked out anew with each start; raises what was chosen and cannot be read any more. */
+  readPlans: (signal: AbortSignal, conditions: Pick<Conditions, 'raise'>) => Promise<readonly EntityPlan[]>;
   /** Rows per entity, as far as Dynamics can say; only for the progress. */
   countRows: (
     plans: readonly EntityPlan[],

@@ -85,7 +85,7 @@ async function prepare(
   const { destination, clock, log } = deps;
   const options = { clock, signal, ...createWaiting(deps, board, 'start') };
   const plans = await withPatience(options, async () => {
-    const read = await deps.readPlans(signal);
+    const read = await deps.readPlans(signal, board.conditions);
     if (read.length === 0) {
       throw new AppError('entity-unknown', 'None of the chosen entities exists', {
         recovery: 'ask-admin',

@@ -18,6 +18,8 @@ export interface OrganizationHandle {
   create(entity: string, values: Values): string;
   update(entity: string, id: string, values: Values): void;
   delete(entity: string, id: string): void;
+  /** Takes a column away, as somebody who customizes the organization would. */
+  dropColumn(entity: string, column: string): void;
   /** Makes every delta link given out so far worthless, for one table or for all. */
   expireDeltaLinks(entity?: string): void;
   /** How far the application user may read a table; undefined takes the privilege away. */
@@ -35,6 +37,7 @@ export function createHandle(organization: Organization): OrganizationHandle {
   const author = [...tableOf('systemuser').rows()].find(({ id }) => id !== applicationUser.id)?.id ?? null;
 
   return {
+    dropColumn: (entity, column) => void tableOf(entity).schema.columns.delete(column),
     table: (name) => createTableHandle(organization, tableOf(name)),
     create: (entity, values) => {
       const { [tableOf(entity).schema.primaryId]: given, ...rest } = values;

@@ -1,4 +1,5 @@
 import { entityName } from '../../views/entity-name.ts';
+import { faultMessage } from '../../views/fault.ts';
 import { escapeText, userMention } from '../../views/markup.ts';
 import { textMessage } from '../../views/message.ts';
 import type { Bot } from '../bot.ts';
@@ -9,6 +10,7 @@ export async function applyDeletes(bot: Bot, visit: Visit): Promise<void> {
   const { t, person, value: entity } = visit;
   const name = escapeText(entityName(t, entity));
   const reply = await bot.askSync({ kind: 'apply-deletes', entity });
+  if (reply?.kind === 'failed') return await visit.answer(faultMessage(t, reply.fault));
   if (reply?.kind !== 'applied') return await visit.answer(textMessage(t.alerts.notRunning));
   if (!reply.done) return await visit.answer(textMessage(t.alerts.nothingHeld(name)));
   await bot.conversation.note('deletes.applied', person.id, 'done', { entity });
