@@ -30,12 +30,15 @@ export type SyncRequest =
   /** Reads rows again that could not be stored; all of them, or those of an entity, a cause, one id. */
   | { kind: 'retry'; entity?: string; code?: string; id?: string }
   /** Deletes that were held back because they are so many were meant. */
-  | { kind: 'apply-deletes'; entity: string };
+  | { kind: 'apply-deletes'; entity: string }
+  /** Counts what has changed in Dynamics and was not fetched yet, as far as Dynamics says. */
+  | { kind: 'count-backlog' };
 
 export type SyncReply =
   | { kind: 'retried'; retried: number; stored: number; failed: number }
   /** False: none were held back. */
   | { kind: 'applied'; done: boolean }
+  | { kind: 'counted'; progress: SyncProgress }
   /** It was tried, and could not be done. */
   | { kind: 'failed'; fault: Fault };
 

@@ -1,6 +1,8 @@
 import { assertNever } from '../lib/errors.ts';
+import type { SyncProgress } from '../model/progress.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import type { SyncReply, SyncRequest } from '../ports/sync-runner.ts';
+import { countBacklog } from './backlog-count.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import { type Retried, retryFailed } from './failed-rows.ts';
 import { createContext, type PassTools } from './pass.ts';
@@ -15,6 +17,15 @@ export function createAnswers(
   signal: AbortSignal,
 ) {
   const open = new Set<Promise<unknown>>();
+  let counting: Promise<SyncProgress> | null = null;
+
+  // However many ask, it is counted once at a time.
+  const count = (): Promise<SyncProgress> => {
+    counting ??= countBacklog(deps, plans, tools, signal).finally(() => {
+      counting = null;
+    });
+    return counting;
+  };
 
   const answer = async (request: SyncRequest): Promise<SyncReply | null> => {
     switch (request.kind) {
@@ -22,6 +33,8 @@ export function createAnswers(
         return { kind: 'applied', done: tools.brakes.allow(request.entity) };
       case 'retry':
         return { kind: 'retried', ...(await retry(deps, plans, tools, request, signal)) };
+      case 'count-backlog':
+        return { kind: 'counted', progress: await count() };
       default:
         return assertNever(request);
     }

@@ -55,6 +55,7 @@ function createTools(deps: EngineDeps, board: ProgressBoard): PassTools {
   const turns = new Map<string, Serial>();
   return {
     board,
+    links: new Map(),
     brakes: createBrakes(deps, board.conditions),
     turnOf(entity) {
       const turn = turns.get(entity) ?? createSerial();

@@ -1,6 +1,7 @@
 import type { Serial } from '../lib/serial.ts';
 import type { Cycle } from '../model/progress.ts';
 import type { EntityPlan } from '../model/selection.ts';
+import type { Destination } from '../ports/destination.ts';
 import type { Attempt } from './attempts.ts';
 import type { Brakes } from './brake.ts';
 import { DeletesHeld } from './deletes-held.ts';
@@ -22,6 +23,8 @@ export interface PassTools {
   brakes: Brakes;
   /** One thing after the other on an entity. */
   turnOf: (entity: string) => Serial;
+  /** Where the changes of each entity go on, as last stored by this run; only where the copy is done. */
+  links: Map<string, string>;
 }
 
 /** Brings every entity up to now, side by side: one that has to wait does not hold up the others. */
@@ -75,13 +78,13 @@ async function unlessHeld(
 
 export function createContext(
   { source, clock, log, limits = defaultLimits }: EngineDeps,
-  { brakes, turnOf }: PassTools,
+  { brakes, turnOf, links }: PassTools,
   plan: EntityPlan,
   onStored: EntityContext['onStored'],
 ): EntityContext {
   const mapPage = createPageMapper(plan);
   const brake = brakes.brakeOf(plan);
-  const destination = brakes.guard(plan);
+  const destination = noting(brakes.guard(plan), links);
   return {
     source,
     destination,
@@ -93,5 +96,17 @@ export function createContext(
     brake,
     inTurn: turnOf(plan.entity),
     onStored,
+  };
+}
+
+function noting(destination: Destination, links: Map<string, string>): Destination {
+  return {
+    ...destination,
+    async commit(plan, batch) {
+      await destination.commit(plan, batch);
+      const { checkpoint } = batch;
+      if (checkpoint?.phase === 'current' && checkpoint.link) links.set(plan.entity, checkpoint.link);
+      else if (checkpoint) links.delete(plan.entity);
+    },
   };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Cycle, EntityProgress, SyncProgress } from '../model/progress.ts';
 import type { ActivityPoint, Tally } from '../ports/destination.ts';
+import { type Backlogs, createBacklogs } from './backlogs.ts';
 import { createConditions, createWaits } from './conditions.ts';
 import { createRate } from './rate.ts';
 
@@ -28,7 +29,7 @@ export function createProgressBoard(deps: ProgressBoardDeps) {
   const rate = createRate();
   const conditions = createConditions(clock);
   const waits = createWaits(conditions, deps.entities);
-  const upToDate = new Set<string>();
+  const backlogs = createBacklogs();
   let totals: Readonly<Record<string, number | null>> = {};
   let lastCycle: Cycle | null = null;
   let nextCycleAt: string | null = null;
@@ -36,7 +37,7 @@ export function createProgressBoard(deps: ProgressBoardDeps) {
 
   const snapshot = async (): Promise<SyncProgress> => {
     const lastHour = prepared ? await rowsOfLastHour(deps) : new Map<string, number>();
-    const rows = rowsOf(entities, prepared ? await tallies() : [], { totals, upToDate, lastHour });
+    const rows = rowsOf(entities, prepared ? await tallies() : [], { totals, backlogs, lastHour });
     const copying = rows.some(({ phase }) => phase !== 'current');
     if (copying) rate.add(clock.now(), sum(rows.map(({ read }) => read)));
     else rate.clear();
@@ -70,11 +71,8 @@ export function createProgressBoard(deps: ProgressBoardDeps) {
       totals = counted;
     },
     setWaiting: waits.set,
-    /** All changes up to now have been fetched. @returns whether this is the first time. */
-    setUpToDate(entity: string): boolean {
-      const before = upToDate.size;
-      return upToDate.add(entity).size > before;
-    },
+    setUpToDate: backlogs.setUpToDate,
+    setBacklog: backlogs.set,
     setCycle(cycle: Cycle | null, next: string | null): void {
       lastCycle = cycle ?? lastCycle;
       nextCycleAt = next;
@@ -84,20 +82,20 @@ export function createProgressBoard(deps: ProgressBoardDeps) {
 
 interface Known {
   totals: Readonly<Record<string, number | null>>;
-  upToDate: ReadonlySet<string>;
+  backlogs: Pick<Backlogs, 'of'>;
   lastHour: ReadonlyMap<string, number>;
 }
 
 function rowsOf(
   entities: readonly string[],
   tallies: readonly Tally[],
-  { totals, upToDate, lastHour }: Known,
+  { totals, backlogs, lastHour }: Known,
 ): EntityProgress[] {
   const byName = new Map(tallies.map((tally) => [tally.entity, tally]));
   return entities.map((entity) => ({
     ...(byName.get(entity) ?? emptyTally(entity)),
     total: totals[entity] ?? null,
-    backlog: upToDate.has(entity) ? 0 : null,
+    backlog: backlogs.of(entity),
     oldestPendingAt: null,
     lastHour: lastHour.get(entity) ?? 0,
   }));

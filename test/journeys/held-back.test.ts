@@ -69,6 +69,11 @@ test('failed rows are tried again by a press, before the next cycle comes', asyn
   expect(await privateAnswer(tom, () => tom.command('/dynamics history', channel))).toMatch(
     /<@U0TOM>[^\n]*tried failed rows again/,
   );
+
+  const accounts = dataverse.table('account').all().slice(0, 3);
+  for (const { accountid } of accounts) dataverse.update('account', String(accountid), { name: 'Changed' });
+  const status = await privateAnswer(tom, () => tom.command('/dynamics status', channel));
+  expect(status).toMatch(/Account[^\n]*3 changes waiting/);
   await privateAnswer(tom, () => tom.command('/dynamics pause', channel));
   await privateAnswer(tom, () => tom.command('/dynamics errors', channel));
   expect(await press(tom)).toContain('The sync is not running at the moment');

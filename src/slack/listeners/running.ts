@@ -1,3 +1,5 @@
+import { within } from '../../lib/within.ts';
+import type { SyncProgress } from '../../model/progress.ts';
 import type { SetupEvent } from '../../setup/event.ts';
 import { helpMessage, type UnknownWord } from '../../views/help.ts';
 import { historyMessage } from '../../views/history.ts';
@@ -7,6 +9,7 @@ import type { Bot } from '../bot.ts';
 import type { Visit } from '../visit.ts';
 
 const historyEntries = 20;
+const countWithinMs = 2_000;
 
 /** @param unknown what was typed, when it is none of the words, and which of them was meant, perhaps. */
 export async function help(bot: Bot, visit: Visit, unknown?: UnknownWord): Promise<void> {
@@ -16,13 +19,25 @@ export async function help(bot: Bot, visit: Visit, unknown?: UnknownWord): Promi
 
 export async function status(bot: Bot, visit: Visit): Promise<void> {
   const { setup } = await bot.conversation.read();
-  const [tallies, picture] = await Promise.all([
+  const [tallies, picture, progress] = await Promise.all([
     bot.destination.tallies(),
     // While the copy runs its own message says more, and the machine has other things to do.
     'initial' in setup ? bot.statusPicture.of(visit.person) : undefined,
+    setup.step === 'running' ? countedProgress(bot) : bot.progress(),
   ]);
   const schemas = bot.schemas.atHand() ?? [];
-  await visit.answer(statusMessage(visit.t, { setup, progress: bot.progress(), tallies, schemas, picture }));
+  await visit.answer(statusMessage(visit.t, { setup, progress, tallies, schemas, picture }));
+}
+
+/** With what waits in Dynamics by now, unless that takes too long to find out. */
+async function countedProgress(bot: Bot): Promise<SyncProgress | null> {
+  try {
+    const reply = await within(bot.askSync({ kind: 'count-backlog' }), bot.clock, countWithinMs);
+    if (reply?.kind === 'counted') return reply.progress;
+  } catch (error) {
+    bot.log.debug('the backlog could not be counted', { error });
+  }
+  return bot.progress();
 }
 
 export async function history(bot: Bot, visit: Visit): Promise<void> {
