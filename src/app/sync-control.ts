@@ -66,6 +66,7 @@ async function startSync({ store, runner, conversation, ...deps }: SyncControlDe
       organizationId: setup.organization.id,
       credentials: await requireCredentials(conversation),
       selection: setup.selection,
+      selectedAt: setup.selectedAt,
       startedAt: setup.startedAt,
       intervalSeconds: deps.intervalSeconds,
     });

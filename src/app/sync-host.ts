@@ -7,7 +7,6 @@ import { type EntityPlan, planEntity } from '../model/selection.ts';
 import type { Destination } from '../ports/destination.ts';
 import type { Connection } from '../ports/dynamics.ts';
 import type { SyncJob, SyncReply, SyncRequest } from '../ports/sync-runner.ts';
-import type { Conditions } from '../sync/conditions.ts';
 import { createEngine, type Engine } from '../sync/engine.ts';
 import type { SyncCommand, SyncReport } from './sync-messages.ts';
 
@@ -43,7 +42,7 @@ export function hostSync({ port, openDestination, connect, clock }: SyncHostDeps
         destination,
         clock,
         log,
-        readPlans: (signal, conditions) => readPlans(connection, job, { log, conditions }, signal),
+        readPlans: (signal) => readPlans(connection, job, log, signal),
         countRows: (plans, signal) =>
           connection.countRows(
             plans.map(({ entity, ...plan }) => ({ name: entity, ...plan })),
@@ -104,7 +103,7 @@ async function answer(
 async function readPlans(
   connection: Connection,
   { selection }: SyncJob,
-  { log, conditions }: { log: Logger; conditions: Pick<Conditions, 'raise'> },
+  log: Logger,
   signal: AbortSignal,
 ): Promise<EntityPlan[]> {
   const names = Object.keys(selection);
@@ -114,18 +113,11 @@ async function readPlans(
     if (!selected) return [];
     const plan = planEntity(schema, selected);
     if (selected.filter && !plan.filter) throw filterGone(schema.name);
-    const readable = new Set(schema.fields.map(({ name }) => name));
-    const gone = selected.fields.filter((name) => !readable.has(name));
-    if (gone.length > 0) {
-      log.warn('fields cannot be read any more', { entity: schema.name, fields: gone });
-      conditions.raise('fields-gone', schema.name, { fields: gone.join(', ') });
-    }
+    if (plan.gone) log.warn('fields cannot be read any more', { entity: schema.name, fields: plan.gone });
     return [plan];
   });
   const missing = names.filter((name) => !plans.some(({ entity }) => entity === name));
   if (missing.length > 0) log.warn('entities cannot be read any more', { entities: missing });
-  // Where none is left the sync stops, which says more.
-  if (plans.length > 0) for (const entity of missing) conditions.raise('entity-gone', entity);
   return plans;
 }
 

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { EntityPlan } from '../model/selection.ts';
 import { foreign } from './sqlite-fault.ts';
+import { noteUnplanned } from './sqlite-field-book.ts';
 import { identify, inTransaction, openFile, type SqliteOptions } from './sqlite-file.ts';
 import { createPersonView } from './sqlite-person-view.ts';
 import { readStamp } from './sqlite-read.ts';
@@ -43,18 +44,21 @@ export function createHandle(options: SqliteOptions) {
     prepared = prepare(db, asking);
     return prepared;
   };
+  const markOutdated = ({ plans }: Asked): void => {
+    for (const { entity } of plans) outdated.add(entity);
+  };
   return {
     outdated,
     prepare(asking: Asked): void {
-      asked = null;
+      if (prepared && asked && identify(options.path) !== file) markOutdated(asked);
+      // Where this fails what was prepared before stays in use.
       open(asking);
-      outdated.clear();
       asked = asking;
     },
     ready(): Prepared {
       if (!asked) throw new Error('The destination has not been prepared');
       if (prepared && identify(options.path) === file) return prepared;
-      for (const { entity } of asked.plans) outdated.add(entity);
+      markOutdated(asked);
       close();
       return open(asked);
     },
@@ -68,13 +72,15 @@ export function createHandle(options: SqliteOptions) {
 function prepare(db: DatabaseSync, { organizationId, plans, retryMs }: Asked): Prepared {
   const stamp = readStamp(db);
   if (stamp !== null && stamp !== organizationId) throw foreign(stamp);
+  const now = new Date().toISOString();
   inTransaction(db, () => {
     createHousekeeping(db);
     if (stamp === null) {
       const insert = db.prepare('INSERT INTO _organization (id, stamped_at) VALUES (?, ?)');
-      insert.run(organizationId, new Date().toISOString());
+      insert.run(organizationId, now);
     }
-    for (const plan of plans) createEntityTable(db, plan);
+    for (const plan of plans) createEntityTable(db, plan, now);
+    noteUnplanned(db, plans, now);
     createPersonView(db);
   });
   const writerOf = (plan: EntityPlan) => ({ plan, writer: createEntityWriter(db, plan, retryMs) });

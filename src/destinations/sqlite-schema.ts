@@ -2,9 +2,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { FieldType } from '../model/entity.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import { type StoredColumn, storedColumns } from '../model/stored-columns.ts';
+import { createFieldBook, noteFields } from './sqlite-field-book.ts';
 import { quoted } from './sqlite-file.ts';
 
-/** Bookkeeping beside the rows. `_field` remembers the type of every field that was ever stored. */
+/** Bookkeeping beside the rows. */
 const housekeeping = `
 CREATE TABLE IF NOT EXISTS _organization (
   id TEXT PRIMARY KEY NOT NULL, stamped_at TEXT NOT NULL
@@ -26,9 +27,6 @@ CREATE TABLE IF NOT EXISTS _activity (
   entity TEXT NOT NULL, at TEXT NOT NULL, changed INTEGER NOT NULL, deleted INTEGER NOT NULL,
   PRIMARY KEY (entity, at)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS _field (
-  entity TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, PRIMARY KEY (entity, name)
-) STRICT;
 CREATE TABLE IF NOT EXISTS _met (
   entity TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (entity, id)
 ) STRICT, WITHOUT ROWID;
@@ -50,10 +48,12 @@ export function createHousekeeping(db: DatabaseSync): void {
   // Files of before know no next attempt.
   if (!columnNames(db, '_sync_error').has('next_at'))
     db.exec('ALTER TABLE _sync_error ADD COLUMN next_at TEXT');
+  createFieldBook(db);
 }
 
 /** Makes the entity's table, or adds the columns it does not have yet, and mends those of another type. */
-export function createEntityTable(db: DatabaseSync, plan: EntityPlan): void {
+export function createEntityTable(db: DatabaseSync, plan: EntityPlan, at: string): void {
+  const changed: string[] = [];
   const table = quoted(plan.entity);
   const columns = storedColumns(plan).map((column) => ({ name: column.name, type: sqlType(column) }));
   const present = columnTypes(db, plan.entity);
@@ -70,11 +70,13 @@ export function createEntityTable(db: DatabaseSync, plan: EntityPlan): void {
     for (const { name, type } of columns) {
       const before = present.get(name);
       if (before === undefined) db.exec(`ALTER TABLE ${table} ADD COLUMN ${quoted(name)} ${type}`);
-      else if (before !== type && name !== plan.primaryId) changeType(db, table, name, type);
+      else if (before !== type && name !== plan.primaryId) {
+        changeType(db, table, name, type);
+        changed.push(name);
+      }
     }
   }
-  const remember = db.prepare('INSERT OR REPLACE INTO _field (entity, name, type) VALUES (?, ?, ?)');
-  for (const { name, type } of plan.columns) remember.run(plan.entity, name, type);
+  noteFields(db, plan, changed, at);
   // Counted anew, in case somebody has removed rows by hand.
   db.prepare(
     `INSERT INTO _tally (entity, rows) VALUES (?, (SELECT count(*) FROM ${table}))

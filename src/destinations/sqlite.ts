@@ -3,6 +3,7 @@ import { readActivity } from './sqlite-activity.ts';
 import { checkFile } from './sqlite-check.ts';
 import { countPresent, countUnmet } from './sqlite-deletes.ts';
 import { toDestinationFault, unwritable } from './sqlite-fault.ts';
+import { readTypeChanges } from './sqlite-field-book.ts';
 import { inTransaction, type SqliteOptions } from './sqlite-file.ts';
 import { createHandle } from './sqlite-handle.ts';
 import { readCheckpoint, readFailedRows, readFailures, readTallies } from './sqlite-read.ts';
@@ -29,6 +30,7 @@ export function openSqlite(options: SqliteOptions): Destination {
     prepare: (organizationId, plans, retryMs = usualRetryMs) =>
       attempt(() => handle.prepare({ organizationId: organizationId.toLowerCase(), plans, retryMs })),
     check: (organizationId) => attempt(() => checkFile(options.path, organizationId)),
+    typeChanges: () => attempt(() => readTypeChanges(ready().db)),
     checkpoint: (entity) =>
       attempt(() => {
         const { db } = ready();

@@ -79,7 +79,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function malformed({ entity }: PageShape, what: string): Error {
   return dynamicsError('answer-malformed', `A page of ${entity} has ${what}`, {
-    recovery: 'ask-admin',
+    recovery: 'retry',
     details: { entity },
   });
 }

@@ -83,7 +83,7 @@ function createSeenLinks(entity: string): { add(link: string): void } {
     add(link) {
       if (seen.has(link)) {
         throw dynamicsError('answer-malformed', `The pages of ${entity} go round in a circle`, {
-          recovery: 'ask-admin',
+          recovery: 'retry',
           details: { entity },
         });
       }

@@ -84,7 +84,7 @@ async function* endingWithLink(pages: AsyncIterable<ChangePage>, entity: string)
   for await (const page of pages) {
     if (page.next === null && page.deltaLink === null) {
       throw dynamicsError('answer-malformed', `The changes of ${entity} end without a delta link`, {
-        recovery: 'ask-admin',
+        recovery: 'retry',
         details: { entity },
       });
     }

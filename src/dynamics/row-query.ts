@@ -36,6 +36,19 @@ export function deltaTargetWithColumns(plan: EntityPlan, link: string): string |
   return `${plan.entitySetName}?${selectOf(plan)}&${token}`;
 }
 
+/**
+ * The next page of a read under way, without columns that have been taken out of the plan since: one that is gone
+ * is refused. The token says only after which row the page begins.
+ */
+export function pageWithoutOthers(plan: EntityPlan, link: string): string {
+  const selected = /[?&](?:\$|%24)select=([^&#]*)/i.exec(link)?.[1];
+  if (selected === undefined) return link;
+  const wanted = new Set(plan.columns.map(({ select }) => select));
+  const names = selected.split(/,|%2c/i).map((name) => name.replaceAll(/\+|%20/g, ''));
+  if (names.every((name) => wanted.has(name))) return link;
+  return link.replace(selected, [...wanted].join(','));
+}
+
 /** `$deltatoken=…`, written and encoded as it stands in the link. */
 export function deltaTokenOf(link: string): string | null {
   return /[?&]((?:\$|%24)deltatoken=[^&#]*)/i.exec(link)?.[1] ?? null;

@@ -5,7 +5,7 @@ import { storedPath } from './local-path.ts';
 import { walkPages, walkToDeltaLink } from './page-walk.ts';
 import { countChanges, readChanges } from './row-changes.ts';
 import { readRowsById } from './row-columns.ts';
-import { preferOf, selectOf } from './row-query.ts';
+import { pageWithoutOthers, preferOf, selectOf } from './row-query.ts';
 import type { WebApi } from './web-api.ts';
 
 /** Rows and changes of one organization. */
@@ -31,7 +31,8 @@ export function createRowSource(api: WebApi, maxPageSize: number): RowSource {
     readPages: (plan, from, signal) => {
       const { entity, entitySetName, primaryId } = plan;
       const prefer = preferOf(plan, maxPageSize);
-      const start = from === null ? `${entitySetName}?${selectOf(plan)}` : storedPath(from);
+      const start =
+        from === null ? `${entitySetName}?${selectOf(plan)}` : pageWithoutOthers(plan, storedPath(from));
       return walkPages(api, start, { entity, primaryId, prefer, signal });
     },
     readChanges: (plan, link, signal) =>

@@ -31,6 +31,8 @@ export interface EntityPlan {
   /** The primary id first; `filterField` among them when `filter` is on. */
   columns: readonly ColumnPlan[];
   filter: boolean;
+  /** Chosen fields that the entity does not have (any more); absent: none. */
+  gone?: readonly string[];
 }
 
 /** The fields of an entity that cannot be taken out: the primary id and what the sync needs. */
@@ -66,6 +68,8 @@ export function planEntity(schema: EntitySchema, selection: EntitySelection): En
   const wanted = new Set([...always, ...selection.fields, ...(filter ? [filterField] : [])]);
   const first = schema.fields.filter(({ name }) => name === schema.primaryId);
   const others = schema.fields.filter(({ name }) => wanted.has(name) && name !== schema.primaryId);
+  const there = new Set(schema.fields.map(({ name }) => name));
+  const gone = selection.fields.filter((name) => !there.has(name));
   return {
     entity: schema.name,
     entitySetName: schema.entitySetName,
@@ -73,6 +77,7 @@ export function planEntity(schema: EntitySchema, selection: EntitySelection): En
     changeTracking: schema.changeTracking,
     columns: [...first, ...others].map(planColumn),
     filter,
+    ...(gone.length > 0 ? { gone } : {}),
   };
 }
 

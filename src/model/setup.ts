@@ -46,6 +46,8 @@ interface Confirmed extends Known {
 }
 interface Chosen extends Confirmed {
   selection: Selection;
+  /** When it was saved, ISO 8601; absent where an older version did. */
+  selectedAt?: string;
 }
 interface Requested extends Chosen {
   start: StartRequest;

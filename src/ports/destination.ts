@@ -8,13 +8,16 @@ import type { EntityPlan } from '../model/selection.ts';
 export interface Destination {
   /**
    * Creates what is missing of tables, columns and the view `person`; nothing is ever taken away. Stamps the
-   * destination with the organization. Comes before everything else but `check`.
+   * destination with the organization. Comes before everything else but `check`, and again when the plans change:
+   * from then on only these are committed. Fields that are in no plan are marked as no longer updated.
    * @param retryMs how long a row that failed is left alone at first; twice as long with each failure, up to a day.
    * @throws AppError `destination-foreign` when it belongs to another organization.
    */
   prepare(organizationId: string, plans: readonly EntityPlan[], retryMs?: number): Promise<void>;
   /** The same tests as `prepare`, and that it can be written, without changing anything. */
   check(organizationId: string): Promise<void>;
+  /** Fields that came to be of another type than their values were stored with, each with the last time. */
+  typeChanges(): Promise<TypeChange[]>;
   /** Null before the first commit of the entity. */
   checkpoint(entity: string): Promise<Checkpoint | null>;
   /** Rows already there are replaced by key; an older version never replaces a newer one that is not deleted,
@@ -33,6 +36,14 @@ export interface Destination {
   /** What was written since, in the order of time; of the last eight days at most. @param since ISO 8601. */
   activity(since: string): Promise<ActivityPoint[]>;
   close(): Promise<void>;
+}
+
+/** What did not read the same in the new type is empty until the row is read again. */
+export interface TypeChange {
+  entity: string;
+  field: string;
+  /** ISO 8601. */
+  at: string;
 }
 
 /**

@@ -12,6 +12,8 @@ export interface SyncJob {
    * field that has vanished in Dynamics meanwhile is left out, and an unreachable Dynamics is waited for.
    */
   selection: Selection;
+  /** When it was saved, ISO 8601, as far as that is known. */
+  selectedAt?: string | undefined;
   /** When the admin confirmed the start, ISO 8601. */
   startedAt: string;
   intervalSeconds: number;

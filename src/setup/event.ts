@@ -10,7 +10,7 @@ export type SetupEvent =
   | { kind: 'credentials-verified'; organization: Organization; by: string; at: string }
   | { kind: 'organization-confirmed'; organizationId: string; by: string; at: string }
   | { kind: 'organization-changed' }
-  | { kind: 'fields-saved'; selection: Selection }
+  | { kind: 'fields-saved'; selection: Selection; at: string }
   | { kind: 'start-requested'; start: StartRequest }
   | { kind: 'start-cancelled' }
   | { kind: 'start-confirmed'; by: string; at: string }

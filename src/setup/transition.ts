@@ -90,20 +90,20 @@ function confirmed(
   return refuse(isConfirmed(state) ? 'already' : 'not-now');
 }
 
-function saved(state: Setup, { selection }: EventOf<'fields-saved'>): Move {
+function saved(state: Setup, { selection, at: selectedAt }: EventOf<'fields-saved'>): Move {
   switch (state.step) {
     case 'confirmed':
     case 'chosen':
-      return move({ ...state, step: 'chosen', selection });
+      return move({ ...state, step: 'chosen', selection, selectedAt });
     case 'requested': {
       // What was to be started is not what was reviewed any more.
       const { start: _, ...rest } = state;
-      return move({ ...rest, step: 'chosen', selection });
+      return move({ ...rest, step: 'chosen', selection, selectedAt });
     }
     case 'running':
-      return move({ ...state, selection }, 'restart-sync');
+      return move({ ...state, selection, selectedAt }, 'restart-sync');
     case 'paused':
-      return move({ ...state, selection });
+      return move({ ...state, selection, selectedAt });
     default:
       return refuse('not-now');
   }

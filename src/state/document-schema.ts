@@ -38,7 +38,7 @@ const reason = z.discriminatedUnion('kind', [
 
 const known = { organization, enteredBy: z.string() };
 const confirmed = { ...known, confirmedBy: z.string(), confirmedAt: z.string() };
-const chosen = { ...confirmed, selection };
+const chosen = { ...confirmed, selection, selectedAt: z.string().exactOptional() };
 const requested = { ...chosen, start };
 const started = { ...requested, startedBy: z.string(), startedAt: z.string() };
 

@@ -1,6 +1,5 @@
 import { assertNever } from '../lib/errors.ts';
 import type { SyncProgress } from '../model/progress.ts';
-import type { EntityPlan } from '../model/selection.ts';
 import type { SyncReply, SyncRequest } from '../ports/sync-runner.ts';
 import { countBacklog } from './backlog-count.ts';
 import type { EngineDeps } from './engine-deps.ts';
@@ -10,18 +9,13 @@ import { createContext, type PassTools } from './pass.ts';
 type Retry = Extract<SyncRequest, { kind: 'retry' }>;
 
 /** What people ask of the running sync; at once, whatever it does. */
-export function createAnswers(
-  deps: EngineDeps,
-  plans: readonly EntityPlan[],
-  tools: PassTools,
-  signal: AbortSignal,
-) {
+export function createAnswers(deps: EngineDeps, tools: PassTools, signal: AbortSignal) {
   const open = new Set<Promise<unknown>>();
   let counting: Promise<SyncProgress> | null = null;
 
   // However many ask, it is counted once at a time.
   const count = (): Promise<SyncProgress> => {
-    counting ??= countBacklog(deps, plans, tools, signal).finally(() => {
+    counting ??= countBacklog(deps, tools.book.plans(), tools, signal).finally(() => {
       counting = null;
     });
     return counting;
@@ -32,7 +26,7 @@ export function createAnswers(
       case 'apply-deletes':
         return { kind: 'applied', done: tools.brakes.allow(request.entity) };
       case 'retry':
-        return { kind: 'retried', ...(await retry(deps, plans, tools, request, signal)) };
+        return { kind: 'retried', ...(await retry(deps, tools, request, signal)) };
       case 'count-backlog':
         return { kind: 'counted', progress: await count() };
       default:
@@ -61,13 +55,12 @@ export function createAnswers(
 
 async function retry(
   deps: EngineDeps,
-  plans: readonly EntityPlan[],
   tools: PassTools,
   { entity, ...of }: Retry,
   signal: AbortSignal,
 ): Promise<Retried> {
   const sum = { retried: 0, stored: 0, failed: 0 };
-  for (const plan of plans.filter((candidate) => entity === undefined || candidate.entity === entity)) {
+  for (const plan of tools.book.plans().filter((one) => entity === undefined || one.entity === entity)) {
     const context = createContext(deps, tools, plan, async () => {});
     const { retried, stored, failed } = await retryFailed(context, of, signal);
     sum.retried += retried;

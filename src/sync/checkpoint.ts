@@ -15,11 +15,6 @@ export function isOutgrown(checkpoint: Checkpoint, plan: EntityPlan): boolean {
   return lacks(checkpoint.asked, askedBy(plan));
 }
 
-/** Whether the next page would still ask for a field that was taken away, and may be gone in Dynamics. */
-export function asksForMore(checkpoint: Checkpoint, plan: EntityPlan): boolean {
-  return checkpoint.next !== null && lacks(askedBy(plan), checkpoint.asked);
-}
-
 /** Whether `there` has not all that is `wanted`. */
 function lacks(there: string, wanted: string): boolean {
   const names = new Set(there.split(' '));

@@ -4,14 +4,16 @@ import type { EntityPlan } from '../model/selection.ts';
 import type { Destination } from '../ports/destination.ts';
 import type { RowSource } from '../ports/dynamics.ts';
 import type { SyncEvent } from '../ports/sync-runner.ts';
-import type { Conditions } from './conditions.ts';
 import type { GroupLimits } from './page-group.ts';
 
 export interface EngineDeps {
   source: RowSource;
   destination: Destination;
-  /** What to sync, worked out anew with each start; raises what was chosen and cannot be read any more. */
-  readPlans: (signal: AbortSignal, conditions: Pick<Conditions, 'raise'>) => Promise<readonly EntityPlan[]>;
+  /**
+   * What to sync, by what exists in Dynamics at this moment: at the start, and whenever something hints that it
+   * is not what was planned. An entity of the job that is not among them does not exist any more.
+   */
+  readPlans: (signal: AbortSignal) => Promise<readonly EntityPlan[]>;
   /** Rows per entity, as far as Dynamics can say; only for the progress. */
   countRows: (
     plans: readonly EntityPlan[],
@@ -30,4 +32,6 @@ export interface EngineJob {
   /** ISO 8601. */
   startedAt: string;
   intervalSeconds: number;
+  /** When the selection was last saved, ISO 8601: what had changed by then has been seen. */
+  selectedAt?: string | undefined;
 }

@@ -1,4 +1,3 @@
-import { AppError } from '../lib/errors.ts';
 import { createSerial, type Serial } from '../lib/serial.ts';
 import { faultOf } from '../model/fault.ts';
 import type { EntityPlan } from '../model/selection.ts';
@@ -9,6 +8,7 @@ import type { EngineDeps, EngineJob } from './engine-deps.ts';
 import { follow } from './follow.ts';
 import type { PassTools } from './pass.ts';
 import { withPatience } from './patience.ts';
+import { createPlanBook, type PlanBook } from './plan-book.ts';
 import { createProgressBoard, type ProgressBoard } from './progress-board.ts';
 import { createWaiting } from './waiting.ts';
 
@@ -31,12 +31,14 @@ export function createEngine(deps: EngineDeps): Engine {
       let counted: Promise<void> | null = null;
       try {
         const board = createBoard(deps, job);
-        const plans = await prepare(deps, job, board, signal);
-        if (!plans) return;
-        counted = countTotals(deps, plans, board, AbortSignal.any([signal, ending.signal]));
-        const tools = createTools(deps, board);
-        answers = createAnswers(deps, plans, tools, AbortSignal.any([signal, ending.signal]));
-        await follow(deps, job, plans, tools, signal);
+        const book = createPlanBook(deps, job, board);
+        await prepare(deps, book, board, signal);
+        if (signal.aborted) return;
+        const either = AbortSignal.any([signal, ending.signal]);
+        counted = countTotals(deps, book.plans(), board, either);
+        const tools = createTools(deps, board, book);
+        answers = createAnswers(deps, tools, either);
+        await follow(deps, job, tools, signal);
       } catch (error) {
         const fault = faultOf(error, deps.clock.now());
         deps.log.error('sync stopped', { code: fault.code, error });
@@ -51,10 +53,11 @@ export function createEngine(deps: EngineDeps): Engine {
   };
 }
 
-function createTools(deps: EngineDeps, board: ProgressBoard): PassTools {
+function createTools(deps: EngineDeps, board: ProgressBoard, book: PlanBook): PassTools {
   const turns = new Map<string, Serial>();
   return {
     board,
+    book,
     links: new Map(),
     brakes: createBrakes(deps, board.conditions),
     turnOf(entity) {
@@ -76,31 +79,17 @@ function createBoard({ destination, clock, emit }: EngineDeps, job: EngineJob): 
   });
 }
 
-/** Null when aborted. An unreachable Dynamics, or a destination that is locked, is waited for. */
+/** An unreachable Dynamics, or a destination that is locked, is waited for. */
 async function prepare(
   deps: EngineDeps,
-  job: EngineJob,
+  book: PlanBook,
   board: ProgressBoard,
   signal: AbortSignal,
-): Promise<readonly EntityPlan[] | null> {
-  const { destination, clock, log } = deps;
+): Promise<void> {
+  const { clock, log } = deps;
   const options = { clock, signal, ...createWaiting(deps, board, 'start') };
-  const plans = await withPatience(options, async () => {
-    const read = await deps.readPlans(signal, board.conditions);
-    if (read.length === 0) {
-      throw new AppError('entity-unknown', 'None of the chosen entities exists', {
-        recovery: 'ask-admin',
-        details: { entity: job.entities.join(', ') },
-      });
-    }
-    await destination.prepare(job.organizationId, read, job.intervalSeconds * 1000);
-    return read;
-  });
-  if (!plans || signal.aborted) return null;
-  const entities = plans.map(({ entity }) => entity);
-  board.setPrepared(entities);
-  log.info('sync started', { entities });
-  return plans;
+  await withPatience(options, () => book.renew(signal));
+  if (!signal.aborted) log.info('sync started', { entities: book.plans().map(({ entity }) => entity) });
 }
 
 /** Totals are for the progress only: without them there is no percentage, and no other harm. Never rejects. */

@@ -23,6 +23,8 @@ export interface EntityContext {
    * was deleted must not be stored afterwards.
    */
   inTurn: Serial;
+  /** Looks whether `plan` is still what is to be synced. True: whoever works by it ends, to begin with the new one. */
+  isOutdated(signal: AbortSignal): Promise<boolean>;
   /** Called after every commit: something has been achieved, and there is something new to show. */
   onStored(stored: Stored): Promise<void>;
 }

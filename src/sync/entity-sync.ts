@@ -1,7 +1,7 @@
 import { AppError } from '../lib/errors.ts';
 import type { Batch, Checkpoint } from '../ports/destination.ts';
 import { applyChanges } from './changes.ts';
-import { askedBy, asksForMore, isOutgrown } from './checkpoint.ts';
+import { askedBy, isOutgrown } from './checkpoint.ts';
 import type { EntityContext } from './entity-context.ts';
 import { copyEntity } from './entity-copy.ts';
 
@@ -27,7 +27,7 @@ export async function bringUpToNow(context: EntityContext, signal: AbortSignal):
     checkpoint = await copyFrom(context, checkpoint, signal);
     log.info('table read', { entity: plan.entity, complete: checkpoint.phase === 'current' });
   }
-  if (signal.aborted || checkpoint.link === null) return;
+  if (signal.aborted || checkpoint.phase !== 'current' || checkpoint.link === null) return;
   await followLink(context, { ...checkpoint, link: checkpoint.link }, signal);
 }
 
@@ -43,7 +43,7 @@ async function begin(context: EntityContext, signal: AbortSignal): Promise<Check
 /** A plan that asks for more than before needs every row again; changes since then are still in the link. */
 async function adjust(context: EntityContext, checkpoint: Checkpoint): Promise<Checkpoint> {
   const { plan, log } = context;
-  if (!isOutgrown(checkpoint, plan) && !asksForMore(checkpoint, plan)) return checkpoint;
+  if (!isOutgrown(checkpoint, plan)) return checkpoint;
   log.info('fields or filter have changed, the table is read again', { entity: plan.entity });
   return restart(context, checkpoint);
 }
@@ -70,6 +70,8 @@ async function copyFrom(
     return await copyEntity({ ...context, mapPage }, checkpoint, signal);
   } catch (error) {
     if (reached || checkpoint.next === null || !isRefusal(error)) throw error;
+    // It may be the plan, and not the place.
+    if (await context.isOutdated(signal)) return checkpoint;
     const { entity } = context.plan;
     context.log.warn('the next page is refused, the table is read from its start', { entity, error });
   }
@@ -96,7 +98,10 @@ async function followLink(
   log.warn('the delta link has expired, the table is read again', { entity: plan.entity });
   const link = await takeLink(context, signal);
   if (signal.aborted || link === null) return;
-  const again = await copyEntity(context, await readAgain(context, link), signal);
+  const begun = await readAgain(context, link);
+  // Fields that have come, or are of another type now, are read at the same time.
+  if (await context.isOutdated(signal)) return;
+  const again = await copyEntity(context, begun, signal);
   if (signal.aborted || again.link === null) return;
   await applyChanges(context, { ...again, link: again.link }, signal);
 }

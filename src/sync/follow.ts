@@ -1,9 +1,9 @@
+import { toAppError } from '../lib/errors.ts';
 import type { Cycle } from '../model/progress.ts';
-import type { EntityPlan } from '../model/selection.ts';
 import { createPatientAttempt, createSingleAttempts, type SingleAttempts } from './attempts.ts';
 import type { EngineDeps, EngineJob } from './engine-deps.ts';
 import { type PassTools, runPass } from './pass.ts';
-import { withPatience } from './patience.ts';
+import { mayPass, withPatience } from './patience.ts';
 import type { ProgressBoard } from './progress-board.ts';
 import { createWaiting } from './waiting.ts';
 
@@ -14,7 +14,6 @@ import { createWaiting } from './waiting.ts';
 export async function follow(
   deps: EngineDeps,
   job: EngineJob,
-  plans: readonly EntityPlan[],
   tools: PassTools,
   signal: AbortSignal,
 ): Promise<void> {
@@ -27,7 +26,7 @@ export async function follow(
   const attempts = createSingleAttempts(deps, board);
   // After a restart the first pass is a cycle like any other.
   const attempt = wasCopied ? attempts.attempt : createPatientAttempt(deps, board);
-  const first = await runPass(deps, plans, tools, attempt, signal);
+  const first = await runPass(deps, entitiesOf(tools), tools, attempt, signal);
   if (signal.aborted) return;
   const end = await withPatience(options, () => board.snapshot());
   if (!end) return;
@@ -37,14 +36,31 @@ export async function follow(
   await report(wasCopied ? first : null);
 
   while (!signal.aborted) {
-    const between = await untilNextCycle(deps, job, plans, tools, attempts, signal);
+    const between = await untilNextCycle(deps, job, tools, attempts, signal);
     if (signal.aborted) return;
     board.setCycle(null, null);
-    const due = plans.filter(({ entity }) => attempts.isDue(entity) && brakes.holds.isDue(entity));
+    await lookAtSchema(deps, tools, signal);
+    if (signal.aborted) return;
+    const due = entitiesOf(tools).filter((name) => attempts.isDue(name) && brakes.holds.isDue(name));
     const cycle = await runPass(deps, due, tools, attempts.attempt, signal);
     const changed = cycle.changed + between.changed;
     const deleted = cycle.deleted + between.deleted;
     if (!signal.aborted) await report({ ...cycle, changed, deleted });
+  }
+}
+
+function entitiesOf({ book }: PassTools): string[] {
+  return book.plans().map(({ entity }) => entity);
+}
+
+/** What cannot be read now is looked at before the next cycle: the rows do not wait for it. */
+async function lookAtSchema({ log }: EngineDeps, { book }: PassTools, signal: AbortSignal): Promise<void> {
+  try {
+    await book.lookAgain(signal);
+  } catch (error) {
+    if (signal.aborted) return;
+    if (!mayPass(toAppError(error))) throw error;
+    log.warn('the schema could not be looked at', { error });
   }
 }
 
@@ -70,8 +86,7 @@ function createReport(
  */
 async function untilNextCycle(
   deps: EngineDeps,
-  { intervalSeconds }: EngineJob,
-  plans: readonly EntityPlan[],
+  { entities, intervalSeconds }: EngineJob,
   tools: PassTools,
   attempts: SingleAttempts,
   signal: AbortSignal,
@@ -79,15 +94,16 @@ async function untilNextCycle(
   const { clock } = deps;
   const { brakes } = tools;
   const sum = { changed: 0, deleted: 0 };
-  const isDue = ({ entity }: EntityPlan): boolean =>
+  const isDue = (entity: string): boolean =>
     brakes.holds.isAsked(entity) || (attempts.isWaiting(entity) && attempts.isDue(entity));
   for (let left = intervalSeconds * 1000; left > 0 && !signal.aborted; ) {
-    const isAsked = plans.some(({ entity }) => brakes.holds.isAsked(entity));
+    const isAsked = entities.some(brakes.holds.isAsked);
     const length = isAsked ? 0 : Math.min(left, attempts.nextDue());
     const since = clock.now();
     const called = brakes.holds.nextAllowed();
     if (!isAsked) await clock.sleep(length, AbortSignal.any([signal, called]));
-    const due = plans.filter(isDue);
+    // Of the job: one that is gone meanwhile must not be due for ever.
+    const due = entities.filter(isDue);
     if (left > length && due.length > 0 && !signal.aborted) {
       const { changed, deleted } = await runPass(deps, due, tools, attempts.attempt, signal);
       sum.changed += changed;

@@ -11,6 +11,7 @@ import { bringUpToNow } from './entity-sync.ts';
 import { retryDue } from './failed-rows.ts';
 import { createPageMapper } from './map.ts';
 import { defaultLimits } from './page-group.ts';
+import type { PlanBook } from './plan-book.ts';
 import type { ProgressBoard } from './progress-board.ts';
 import { sideBySide } from './side-by-side.ts';
 
@@ -21,6 +22,7 @@ const entitiesAtOnce = 5;
 export interface PassTools {
   board: ProgressBoard;
   brakes: Brakes;
+  book: PlanBook;
   /** One thing after the other on an entity. */
   turnOf: (entity: string) => Serial;
   /** Where the changes of each entity go on, as last stored by this run; only where the copy is done. */
@@ -30,30 +32,32 @@ export interface PassTools {
 /** Brings every entity up to now, side by side: one that has to wait does not hold up the others. */
 export async function runPass(
   deps: EngineDeps,
-  plans: readonly EntityPlan[],
+  entities: readonly string[],
   tools: PassTools,
   attempt: Attempt,
   signal: AbortSignal,
 ): Promise<Cycle> {
   const { clock } = deps;
-  const { board, brakes } = tools;
+  const { board, brakes, book } = tools;
   const startedAt = new Date(clock.now()).toISOString();
   const sum = { changed: 0, deleted: 0 };
-  await sideBySide(plans, entitiesAtOnce, signal, async (plan, either) => {
-    await attempt(plan.entity, either, async (achieved) => {
-      brakes.holds.begin(plan.entity);
-      const context = createContext(deps, tools, plan, async ({ changed, deleted, advanced }) => {
+  await sideBySide(entities, entitiesAtOnce, signal, async (entity, either) => {
+    await attempt(entity, either, async (achieved) => {
+      brakes.holds.begin(entity);
+      const onStored: EntityContext['onStored'] = async ({ changed, deleted, advanced }) => {
         sum.changed += changed;
         sum.deleted += deleted;
         if (advanced) achieved();
         await board.tick();
-      });
-      const isUpToDate = await unlessHeld(tools, plan.entity, () => bringUpToNow(context, either));
+      };
+      const work = () => bringByPlan(deps, tools, entity, onStored, either);
+      const isUpToDate = await unlessHeld(tools, entity, work);
       if (!isUpToDate || either.aborted) return;
-      brakes.release(plan.entity);
-      await retryDue(context, either);
+      brakes.release(entity);
+      const plan = book.planOf(entity);
+      if (plan) await retryDue(createContext(deps, tools, plan, onStored), either);
       // Not a tick: while the others stall, nothing else would say that this one is done.
-      if (board.setUpToDate(plan.entity)) await board.send();
+      if (board.setUpToDate(entity)) await board.send();
     });
   });
   return { startedAt, endedAt: new Date(clock.now()).toISOString(), ...sum };
@@ -76,13 +80,40 @@ async function unlessHeld(
   }
 }
 
+/** Goes on with a new plan where the schema changes in Dynamics meanwhile, and ends where the entity is gone. */
+async function bringByPlan(
+  deps: EngineDeps,
+  tools: PassTools,
+  entity: string,
+  onStored: EntityContext['onStored'],
+  signal: AbortSignal,
+): Promise<void> {
+  const { book } = tools;
+  for (let plan = book.planOf(entity); plan && !signal.aborted; ) {
+    try {
+      await bringUpToNow(createContext(deps, tools, plan, onStored), signal);
+    } catch (error) {
+      if (!(await book.explains(error, plan, signal))) throw error;
+    }
+    const now = book.planOf(entity);
+    if (now === plan) return;
+    plan = now;
+  }
+}
+
 export function createContext(
   { source, clock, log, limits = defaultLimits }: EngineDeps,
-  { brakes, turnOf, links }: PassTools,
+  { book, brakes, turnOf, links }: PassTools,
   plan: EntityPlan,
   onStored: EntityContext['onStored'],
 ): EntityContext {
-  const mapPage = createPageMapper(plan);
+  const map = createPageMapper(plan);
+  const mapPage: EntityContext['mapPage'] = (rows) => {
+    const page = map(rows);
+    // Values that are not of the field's type: perhaps it has another one now.
+    if (page.failures.some(({ code }) => code === 'row-malformed')) book.suspect();
+    return page;
+  };
   const brake = brakes.brakeOf(plan);
   const destination = noting(brakes.guard(plan), links);
   return {
@@ -95,6 +126,7 @@ export function createContext(
     mapPage,
     brake,
     inTurn: turnOf(plan.entity),
+    isOutdated: (signal) => book.renewOne(plan, signal),
     onStored,
   };
 }

@@ -107,6 +107,49 @@ export function destinationContract(name: string, createHarness: () => Promise<D
       ]);
     });
 
+    test('says until when a field was kept up to date that is in no plan any more', async () => {
+      const account = samplePlan('account', { name: 'String' });
+      const handle = await prepared([lead, account]);
+      const at = '2026-11-23T02:00:00.000Z';
+      await handle.commit(lead, batchOf({ upserts: [leadRow(1, 'Abe')], followed: true, at }));
+      const fields = () =>
+        harness.rows('SELECT entity, name, updated_until FROM _field WHERE updated_until IS NOT NULL');
+      expect(await fields()).toEqual([]);
+      const less = samplePlan('lead', { lastname: 'String', statecode: 'State' });
+      await handle.prepare(organization, [less]);
+      const gone = await fields();
+      expect(gone.map(({ entity, name }) => `${entity}.${name}`).sort()).toEqual([
+        'account.accountid',
+        'account.name',
+        'lead.revenue',
+      ]);
+      expect(gone.find(({ name }) => name === 'revenue')?.updated_until).toBe(at);
+      const values = [sampleId(1), 'Bea', 0, 'Open'];
+      await handle.commit(less, batchOf({ upserts: [{ values, version: 2n }] }));
+      expect(await harness.rows('SELECT lastname, revenue FROM lead')).toEqual([
+        { lastname: 'Bea', revenue: '10.5000' },
+      ]);
+      await handle.prepare(organization, [lead, account]);
+      expect(await fields()).toEqual([]);
+    });
+
+    test('says which fields came to be of another type, also later', async () => {
+      const first = await prepared();
+      await first.commit(lead, batchOf({ upserts: [leadRow(1, 'Abe'), leadRow(2, '12')] }));
+      expect(await first.typeChanges()).toEqual([]);
+      const other = samplePlan('lead', { lastname: 'Integer', revenue: 'Money', statecode: 'State' });
+      await first.prepare(organization, [other]);
+      const [change] = await first.typeChanges();
+      expect(change).toMatchObject({ entity: 'lead', field: 'lastname' });
+      expect(Date.parse(change?.at ?? '')).not.toBeNaN();
+      await first.close();
+      expect(await (await prepared([other])).typeChanges()).toEqual([change]);
+      expect(await harness.rows('SELECT lastname FROM lead ORDER BY leadid')).toEqual([
+        { lastname: null },
+        { lastname: 12 },
+      ]);
+    });
+
     test('closes twice', async () => {
       const handle = await prepared();
       await handle.close();

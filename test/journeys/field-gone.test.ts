@@ -7,7 +7,7 @@ test('a field that is gone in Dynamics is left out and told, with the way to men
   const { tom, world } = stage;
   await startSync(stage, tom, { 'fields.lead': ['lastname', 'subject'] });
   await completion(tom);
-  world.dataverse.dropColumn('lead', 'subject');
+  world.dataverse.removeColumn('lead', 'subject');
   await stage.killAndRestart();
   const alert = await tom.waitForMessage(
     (message) =>

@@ -11,7 +11,7 @@ const events: Record<SetupEventKind, SetupEvent> = {
   'credentials-verified': { kind: 'credentials-verified', organization, by: 'U2', at },
   'organization-confirmed': { kind: 'organization-confirmed', organizationId: organization.id, by: 'U2', at },
   'organization-changed': { kind: 'organization-changed' },
-  'fields-saved': { kind: 'fields-saved', selection: { lead: { fields: ['subject'], filter: true } } },
+  'fields-saved': { kind: 'fields-saved', selection: { lead: { fields: ['subject'], filter: true } }, at },
   'start-requested': {
     kind: 'start-requested',
     start: { notifyChannel: 'C2', email: null, requestedBy: 'U2' },
@@ -111,7 +111,7 @@ test('new credentials while the sync runs pause it until an admin resumes', () =
 
 test('changing the fields after the review asks for a new review', () => {
   const made = transition(setupAt('requested'), events['fields-saved']);
-  expect(made).toMatchObject({ state: { step: 'chosen' } });
+  expect(made).toMatchObject({ state: { step: 'chosen', selectedAt: at } });
   expect('state' in made && made.state).not.toHaveProperty('start');
 });
 

@@ -18,10 +18,12 @@ export interface OrganizationHandle {
   create(entity: string, values: Values): string;
   update(entity: string, id: string, values: Values): void;
   delete(entity: string, id: string): void;
-  /** Takes a column away, as somebody who customizes the organization would. */
-  dropColumn(entity: string, column: string): void;
   /** Makes every delta link given out so far worthless, for one table or for all. */
   expireDeltaLinks(entity?: string): void;
+  /** A customizer deletes a column; returns what brings it back, with its values. */
+  removeColumn(entity: string, column: string): () => void;
+  /** The same with a whole table. */
+  removeTable(entity: string): () => void;
   /** How far the application user may read a table; undefined takes the privilege away. */
   setReadPrivilege(entity: string, depth: Depth | undefined): void;
   setApplicationUser(change: { isDisabled?: boolean; roles?: string[] }): void;
@@ -37,7 +39,6 @@ export function createHandle(organization: Organization): OrganizationHandle {
   const author = [...tableOf('systemuser').rows()].find(({ id }) => id !== applicationUser.id)?.id ?? null;
 
   return {
-    dropColumn: (entity, column) => void tableOf(entity).schema.columns.delete(column),
     table: (name) => createTableHandle(organization, tableOf(name)),
     create: (entity, values) => {
       const { [tableOf(entity).schema.primaryId]: given, ...rest } = values;
@@ -54,6 +55,22 @@ export function createHandle(organization: Organization): OrganizationHandle {
     expireDeltaLinks: (entity) => {
       const names = entity === undefined ? [...organization.tables.keys()] : [entity];
       for (const name of names) organization.expireLinks(name);
+    },
+    removeColumn: (entity, name) => {
+      const { columns, properties } = tableOf(entity).schema;
+      const column = columns.get(name);
+      if (!column) throw new Error(`The table "${entity}" has no column "${name}".`);
+      columns.delete(name);
+      properties.delete(column.property);
+      return () => {
+        columns.set(name, column);
+        properties.set(column.property, column);
+      };
+    },
+    removeTable: (entity) => {
+      const table = tableOf(entity);
+      organization.tables.delete(entity);
+      return () => void organization.tables.set(entity, table);
     },
     setReadPrivilege: (entity, depth) => {
       if (depth) applicationUser.read.set(entity, depth);

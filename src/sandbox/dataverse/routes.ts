@@ -52,7 +52,8 @@ export function createRoute(organization: Organization, totals: TotalCounts): Ro
     const [, set = request.path, rawId, rest] = found ?? [];
     const id = rawId?.toLowerCase();
     const table = bySet.get(set);
-    if (table) return routeTable(request, query, table, id, rest);
+    if (table && request.organization.tables.has(table.schema.name))
+      return routeTable(request, query, table, id, rest);
     const plain = plainSets.get(set);
     if (!plain || rest !== undefined) throw unknownSegment(request.path);
     allowOnly(query, ['select', 'filter'], set);

@@ -94,7 +94,7 @@ export async function submitFields(bot: Bot, visit: Visit, submitted: Submitted)
   const schemas = atHand ?? (await bot.schemas.schemas());
   const selection = completeForm(visit.t, submitted.form, before, schemas);
   const { refused, document } = await bot.conversation.dispatch(
-    { kind: 'fields-saved', selection },
+    { kind: 'fields-saved', selection, at: new Date(bot.clock.now()).toISOString() },
     visit.person.id,
   );
   if (refused) return await visit.answer(outdated(visit.t, { refused, setup: document.setup }));
