@@ -197,7 +197,7 @@ describe('faults', () => {
   afterEach(() => stage.close());
 
   const expected: Record<
-    Exclude<FaultKind, 'cut-connection' | 'malformed' | 'slow'>,
+    Exclude<FaultKind, 'cut-connection' | 'endless-body' | 'malformed' | 'slow'>,
     [status: number, code: string | undefined]
   > = {
     'throttled-requests': [429, '0x80072322'],
@@ -211,6 +211,8 @@ describe('faults', () => {
     'not-found-page': [404, undefined],
     redirect: [302, undefined],
     'foreign-link': [200, undefined],
+    'looping-link': [200, undefined],
+    'no-page': [200, undefined],
     'token-revoked': [401, undefined],
     'not-a-member': [403, '0x80072560'],
     'app-blocked': [403, '0x80095ffc'],
@@ -239,7 +241,7 @@ describe('faults', () => {
   });
 
   test('every kind is tested', () => {
-    expect([...Object.keys(expected), 'cut-connection', 'malformed', 'slow'].sort()).toEqual(
+    expect([...Object.keys(expected), 'cut-connection', 'endless-body', 'malformed', 'slow'].sort()).toEqual(
       [...faultKinds].sort(),
     );
   });

@@ -9,6 +9,7 @@ export type Effect =
   | { kind: 'html'; status: number; text: string; headers?: Record<string, string> }
   | { kind: 'json'; text: string }
   | { kind: 'cut' }
+  | { kind: 'endless' }
   | { kind: 'delay'; ms: number };
 
 /** A fault to play. Without `path` and `entity` it meets every request of the Web API. */
@@ -84,7 +85,11 @@ const effects = {
   'foreign-link': () =>
     answer({ value: [], '@odata.nextLink': 'https://elsewhere.example/api/data/v9.2/leads' }),
   malformed: () => ({ kind: 'json', text: '{"value":[{"name":' }),
+  // Read a second time it is the true page; played twice in a row it goes round in a circle.
+  'looping-link': ({ url }) => answer({ value: [], '@odata.nextLink': url }),
+  'no-page': () => answer({}),
   'cut-connection': () => ({ kind: 'cut' }),
+  'endless-body': () => ({ kind: 'endless' }),
   slow: ({ fault }) => ({ kind: 'delay', ms: fault.delayMs ?? 2000 }),
   'token-revoked': () => ({ kind: 'unauthorized' }),
   'not-a-member': () => refuse(403, '0x80072560', 'The user is not a member of the organization.'),

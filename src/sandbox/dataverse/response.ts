@@ -23,8 +23,8 @@ export interface Outgoing {
 
 export interface SendOptions {
   isGzipAccepted: boolean;
-  /** Breaks the connection in the middle of the body. */
-  isCut: boolean;
+  /** In the middle of the body the connection breaks, or nothing more comes. */
+  breaks: 'cut' | 'endless' | null;
 }
 
 /** Writes an answer, compressed at the fastest level when the client takes gzip. */
@@ -35,7 +35,7 @@ export async function send(
 ): Promise<void> {
   const parts = outgoing.parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part));
   const length = lengthOf(parts);
-  const isCompressed = options.isGzipAccepted && length > WORTH_COMPRESSING && !options.isCut;
+  const isCompressed = options.isGzipAccepted && length > WORTH_COMPRESSING && options.breaks === null;
   if (response.destroyed) return;
   const id = randomUUID();
   response.writeHead(outgoing.status, {
@@ -48,9 +48,10 @@ export async function send(
     vary: 'Accept-Encoding',
     ...outgoing.headers,
   });
-  if (options.isCut) {
+  if (options.breaks) {
     const body = Buffer.concat(parts);
-    response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
+    const isCut = options.breaks === 'cut';
+    response.write(body.subarray(0, Math.floor(body.length / 2)), () => isCut && response.destroy());
   } else if (isCompressed) {
     await sendCompressed(response, parts);
   } else {

@@ -62,7 +62,8 @@ export function createService({ organization, options, origin }: ServiceDeps): S
       response.once('close', () => chunks.giveBack(outgoing.parts));
       const headers = { ...limiter.headers(), ...outgoing.headers };
       const isGzipAccepted = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
-      await send(response, { ...outgoing, headers }, { isGzipAccepted, isCut: effect?.kind === 'cut' });
+      const breaks = effect?.kind === 'cut' || effect?.kind === 'endless' ? effect.kind : null;
+      await send(response, { ...outgoing, headers }, { isGzipAccepted, breaks });
     } finally {
       if ('done' in admission) admission.done();
     }
