@@ -38,7 +38,7 @@ const integerTypes: readonly FieldType[] = ['BigInt', 'Boolean', 'Integer', 'Pic
 
 /** Money and decimals are text, so that every digit is kept. */
 function sqlType({ kind, of }: StoredColumn): string {
-  if (kind === 'label') return 'TEXT';
+  if (kind !== 'value') return 'TEXT';
   if (integerTypes.includes(of.type)) return 'INTEGER';
   return of.type === 'Double' ? 'REAL' : 'TEXT';
 }

@@ -8,6 +8,7 @@ import {
   attributesAnswer,
   dateAttributesAnswer,
   expandedAttributesAnswer,
+  lookupAttributesAnswer,
 } from './web-api-answers.ts';
 
 const attributeColumns =
@@ -31,11 +32,14 @@ export async function readSchemas(
 /** Never the fields of all tables at once: large organizations answer with hundreds of megabytes. */
 async function readFields(api: WebApi, head: EntityHead, signal: AbortSignal): Promise<Field[]> {
   const options = { signal, entity: head.name, fresh: true };
-  const [attributes, dateOnly] = await Promise.all([
+  const [attributes, dateOnly, manyTabled] = await Promise.all([
     readAttributes(api, options),
     readDateOnlyNames(api, options),
+    readManyTabledNames(api, options),
   ]);
-  const fields = attributes.flatMap((attribute) => parseField(attribute, dateOnly));
+  const fields = attributes
+    .flatMap((attribute) => parseField(attribute, dateOnly))
+    .map((field) => (manyTabled.has(field.name) ? { ...field, isManyTabled: true as const } : field));
   if (fields.some(({ name }) => name === head.primaryId)) return fields;
   return [{ name: head.primaryId, type: 'Uniqueidentifier', label: { en: '' } }, ...fields];
 }
@@ -61,6 +65,15 @@ async function readDateOnlyNames(api: WebApi, options: FieldsOptions): Promise<R
   // A date taken for a date with time is stored as it comes: better than no fields at all.
   const answer = await nullIfRefused(api.getJson(`${cast}?${query}`, dateAttributesAnswer, options));
   return new Set((answer?.value ?? []).filter(isDateOnly).map(({ LogicalName }) => LogicalName));
+}
+
+/** Which lookups point into several tables: another cast. Where it is refused their type has to do. */
+async function readManyTabledNames(api: WebApi, options: FieldsOptions): Promise<ReadonlySet<string>> {
+  const cast = `${definitionPath(options.entity)}/Attributes/Microsoft.Dynamics.CRM.LookupAttributeMetadata`;
+  const query = '$select=LogicalName,Targets';
+  const answer = await nullIfRefused(api.getJson(`${cast}?${query}`, lookupAttributesAnswer, options));
+  const several = (answer?.value ?? []).filter(({ Targets }) => Targets && Targets.length > 1);
+  return new Set(several.map(({ LogicalName }) => LogicalName));
 }
 
 /** A date for display alone (`Format`) with another behavior has a time, and comes in UTC. */

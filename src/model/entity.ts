@@ -40,6 +40,8 @@ export interface Field {
   name: string;
   type: FieldType;
   label: Label;
+  /** A lookup into several tables; absent where it is not known, or not so. */
+  isManyTabled?: true;
 }
 
 export interface EntitySchema {
@@ -66,6 +68,11 @@ const labelledTypes: readonly FieldType[] = [
 
 export function isLookup(type: FieldType): boolean {
   return lookupTypes.includes(type);
+}
+
+/** Whether the stored row gets a column `<field>_table`: the id alone does not say which table it is of. */
+export function hasTable({ type, isManyTabled }: Pick<Field, 'type' | 'isManyTabled'>): boolean {
+  return type === 'Customer' || type === 'Owner' || isManyTabled === true;
 }
 
 /** Whether the stored row gets a second column `<field>_label`. */

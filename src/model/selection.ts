@@ -1,5 +1,5 @@
 import { alwaysSynced, defaultMapping } from './default-mapping.ts';
-import { type EntitySchema, type Field, filterField, hasLabel, isLookup } from './entity.ts';
+import { type EntitySchema, type Field, filterField, hasLabel, hasTable, isLookup } from './entity.ts';
 
 /** What an admin chose of one entity. */
 export interface EntitySelection {
@@ -20,6 +20,8 @@ export interface ColumnPlan {
   select: string;
   /** Whether `<name>_label` is stored beside it. */
   label: boolean;
+  /** Set: so is `<name>_table`, the logical name of the table it points to. */
+  table?: true;
 }
 
 /** All that is needed to copy one entity. */
@@ -81,6 +83,8 @@ export function planEntity(schema: EntitySchema, selection: EntitySelection): En
   };
 }
 
-function planColumn({ name, type }: Field): ColumnPlan {
-  return { name, type, select: isLookup(type) ? `_${name}_value` : name, label: hasLabel(type) };
+function planColumn(field: Field): ColumnPlan {
+  const { name, type } = field;
+  const select = isLookup(type) ? `_${name}_value` : name;
+  return { name, type, select, label: hasLabel(type), ...(hasTable(field) ? { table: true } : {}) };
 }

@@ -3,7 +3,9 @@ import type { Checkpoint } from '../ports/destination.ts';
 
 /** What a plan asks for, as a text that is kept with the checkpoint. A field of another type is asked for anew. */
 export function askedBy(plan: EntityPlan): string {
-  const names = plan.columns.map(({ select, type }) => `${select}:${type}`).sort();
+  const names = plan.columns
+    .map(({ select, type, table }) => `${select}:${type}${table ? ':table' : ''}`)
+    .sort();
   return [plan.filter ? 'filtered' : 'all', ...names].join(' ');
 }
 

@@ -22,7 +22,10 @@ interface Reading {
   column: StoredColumn;
 }
 
-const formatted = '@OData.Community.Display.V1.FormattedValue';
+const annotations = {
+  label: '@OData.Community.Display.V1.FormattedValue',
+  table: '@Microsoft.Dynamics.CRM.lookuplogicalname',
+};
 
 /**
  * Maps the rows of an entity to what is stored. A row that cannot be mapped becomes a failure and leaves the
@@ -72,13 +75,13 @@ function isKeptOut(row: WireRow): boolean {
 
 function planReading(column: StoredColumn): Reading {
   const { select, type } = column.of;
-  if (column.kind === 'label') return { key: select + formatted, read: valueReader('String'), column };
-  return { key: select, read: valueReader(type), column };
+  if (column.kind === 'value') return { key: select, read: valueReader(type), column };
+  return { key: select + annotations[column.kind], read: valueReader('String'), column };
 }
 
 /** Names the field and the types, never the value: messages are shown and logged. */
 function describe({ name, kind, of }: StoredColumn, raw: unknown): string {
-  const wanted = kind === 'label' ? 'a label' : `of type ${of.type}`;
+  const wanted = kind === 'value' ? `of type ${of.type}` : `a ${kind}`;
   return `${name} should be ${wanted}, and is not (${Array.isArray(raw) ? 'list' : typeof raw})`;
 }
 

@@ -140,3 +140,20 @@ describe('rows', () => {
     ]);
   });
 });
+
+test('the table a lookup points to is stored beside it, unless a field has that name', () => {
+  const plan = samplePlan('lead', { ownerid: 'Owner', customerid: 'Customer', customerid_table: 'String' });
+  const columns = plan.columns.map((column) =>
+    column.select === column.name ? column : { ...column, table: true as const },
+  );
+  const row = {
+    leadid: sampleId(1),
+    _ownerid_value: sampleId(2),
+    '_ownerid_value@Microsoft.Dynamics.CRM.lookuplogicalname': 'team',
+    '_ownerid_value@OData.Community.Display.V1.FormattedValue': 'Sales',
+    _customerid_value: null,
+    customerid_table: 'mine',
+  };
+  const { upserts } = createPageMapper({ ...plan, columns })([row]);
+  expect(upserts[0]?.values).toEqual([sampleId(1), sampleId(2), 'Sales', 'team', null, null, 'mine']);
+});
