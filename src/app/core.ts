@@ -12,6 +12,7 @@ import type { SyncRunner } from '../ports/sync-runner.ts';
 import { type Conversation, createConversation, requireCredentials } from '../setup/conversation.ts';
 import type { SetupEffect, SetupRules } from '../setup/event.ts';
 import { createSchemaCache, type SchemaCache } from '../setup/schema-cache.ts';
+import { createAddedEntities } from './added-entities.ts';
 import { createBacklogDiary } from './backlog-diary.ts';
 import { createExpiryWatch } from './expiry-watch.ts';
 import { createFieldsReview } from './fields-review.ts';
@@ -50,15 +51,30 @@ export interface Core {
   stop(): Promise<void>;
 }
 
+/** The standard ones, and the custom ones that were added. */
+function withAdded(standard: readonly string[], setup: Setup): readonly string[] {
+  const selected = 'selection' in setup ? Object.keys(setup.selection) : [];
+  return [...new Set([...standard, ...selected])];
+}
+
 export function openCore(deps: CoreDeps): Core {
   const { runner, notices, log } = deps;
   const conversation = createConversation({ ...deps, carryOut: (effect) => carryOut(effect) });
-  const schemas = createSchemaCache({ ...deps, credentials: () => requireCredentials(conversation) });
+  const schemas = createSchemaCache({
+    ...deps,
+    credentials: () => requireCredentials(conversation),
+    entities: async () => withAdded(deps.entities, (await deps.store.read()).setup),
+  });
   const review = createFieldsReview({ schemas, changed: () => notices.setupChanged(), log });
   const teller = createTeller(deps, notices);
   const diary = createBacklogDiary(deps.clock);
+  const added = createAddedEntities({ ...deps, schemas });
   runner.onEvent((event) => {
-    if ('progress' in event) diary.note(event.progress);
+    if (!('progress' in event)) return;
+    diary.note(event.progress);
+    added
+      .look(event.progress)
+      .catch((error: unknown) => log.warn('It is not known what was added', { error }));
   });
   const sync = createSyncControl({ ...deps, conversation, teller });
   const expiry = createExpiryWatch({ ...deps, conversation });

@@ -69,6 +69,7 @@ async function startSync({ store, runner, conversation, ...deps }: SyncControlDe
       selectedAt: setup.selectedAt,
       startedAt: setup.startedAt,
       intervalSeconds: deps.intervalSeconds,
+      isCompleted: setup.step === 'running',
     });
   } catch (error) {
     deps.log.error('The sync cannot start', { error });

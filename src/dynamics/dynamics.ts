@@ -5,6 +5,7 @@ import { type AddressRules, graphOf, parseOrganizationUrl } from '../model/organ
 import type { Connection, Dynamics } from '../ports/dynamics.ts';
 import type { SecretReader } from '../ports/secret-reader.ts';
 import { dynamicsError } from './dynamics-error.ts';
+import { findEntities } from './entity-candidates.ts';
 import { readSchemas } from './entity-metadata.ts';
 import { type Limits, patientLimits, promptLimits } from './limits.ts';
 import { countFilter, countRows } from './row-counts.ts';
@@ -83,6 +84,7 @@ function createConnection({ api, close }: Session, maxPageSize: number): Connect
     readSchemas: (names, signal) => readSchemas(api, names, signal),
     countRows: (schemas, signal) => countRows(api, schemas, maxPageSize, signal),
     countFilter: (schema, signal) => countFilter(api, schema, maxPageSize, signal),
+    findEntities: (signal) => findEntities(api, signal),
     close,
   };
 }

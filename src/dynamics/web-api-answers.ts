@@ -73,6 +73,18 @@ const entityDefinition = entityDefinitionAnswer.extend({ LogicalName: z.string()
 export type EntityDefinition = z.infer<typeof entityDefinition>;
 export const entityDefinitionsAnswer = z.object({ value: z.array(entityDefinition) });
 
+const relationship = z.object({ ReferencedEntity: text });
+
+export const candidatesAnswer = z.object({
+  value: z.array(
+    entityDefinition.extend({
+      IsIntersect: flag,
+      IsPrivate: flag,
+      ManyToOneRelationships: z.array(relationship).nullish().catch(null),
+    }),
+  ),
+});
+
 const wrapped = z.object({ Value: z.string().nullish() }).nullish().catch(null);
 
 const attribute = z.object({

@@ -56,6 +56,18 @@ export interface EntitySchema {
   fields: readonly Field[];
 }
 
+/** What custom entities must be linked to before they can be synced. */
+export const linkedEntities = ['lead', 'contact', 'account'] as const;
+
+/** A custom entity that may be added. */
+export interface EntityCandidate {
+  name: string;
+  label: Label;
+  /** Which of `linkedEntities` it points to. */
+  linkedTo: readonly string[];
+  changeTracking: boolean;
+}
+
 const lookupTypes: readonly FieldType[] = ['Customer', 'Lookup', 'Owner'];
 const labelledTypes: readonly FieldType[] = [
   'Boolean',

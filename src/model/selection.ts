@@ -49,10 +49,16 @@ export function selectableFields(schema: EntitySchema): Field[] {
   return schema.fields.filter(({ name }) => !always.has(name));
 }
 
-/** What is preselected: the default mapping, as far as this organization has its fields. */
+/**
+ * What is preselected: the default mapping, as far as this organization has its fields. Of a custom entity, for which
+ * there is none, its name and what was made for it, among that its links.
+ */
 export function defaultSelection(schema: EntitySchema): EntitySelection {
   const mapped = new Set((defaultMapping[schema.name] ?? []).map(([field]) => field));
-  if (mapped.size === 0) mapped.add(schema.primaryName);
+  if (mapped.size === 0) {
+    const isOwn = (name: string) => name === schema.primaryName || name.includes('_');
+    for (const { name } of schema.fields) if (isOwn(name)) mapped.add(name);
+  }
   const fields = selectableFields(schema)
     .map(({ name }) => name)
     .filter((name) => mapped.has(name));

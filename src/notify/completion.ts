@@ -1,5 +1,7 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { MessageRef, SetupAt } from '../model/setup.ts';
+import type { AddedNews } from '../ports/notices.ts';
+import { entitiesCopied } from '../views/entities-added.ts';
 import { completionMail } from '../views/mail.ts';
 import { completionReply } from '../views/notice.ts';
 import { mailTo } from './mail-to.ts';
@@ -20,7 +22,11 @@ export async function tellCompleted(
     await quietly(log, 'completion', async () => {
       // The message above the reply must not go on saying that it copies.
       const above = await post.show(setup, progressAt(setup, setup.initial.entities));
-      await replyOrTell(deps, setup, above);
+      const { organization, initial: summary, startedBy: adminId } = setup;
+      const { intervalSeconds } = deps;
+      await replyOrTell(deps, setup, above, (t) =>
+        completionReply(t, { summary, adminId, organization, intervalSeconds }),
+      );
       await store.update((document) => ({ document: { ...document, completionPosted: true } }));
     });
     await quietly(log, 'card', () => card.refresh());
@@ -33,14 +39,27 @@ export async function tellCompleted(
   }
 }
 
+/** What was added later has been copied: in the same thread. */
+export async function tellAdded(
+  deps: NoticesDeps,
+  setup: SetupAt<'running'>,
+  { entities, schemas }: AddedNews,
+): Promise<void> {
+  const { progressPost } = await deps.store.read();
+  await replyOrTell(deps, setup, progressPost, (t) => entitiesCopied(t, { entities, schemas }));
+  const told = entities.map(({ entity }) => entity);
+  await deps.store.update((document) => ({
+    document: { ...document, addedTold: [...document.addedTold, ...told] },
+  }));
+}
+
 /** In the thread of the progress message; to the person where it takes none. */
 async function replyOrTell(
-  { poster, log, intervalSeconds }: NoticesDeps,
+  { poster, log }: NoticesDeps,
   setup: SetupAt<'running'>,
   above: MessageRef | null,
+  written: Written,
 ): Promise<void> {
-  const { organization, initial: summary, startedBy: adminId } = setup;
-  const written: Written = (t) => completionReply(t, { summary, adminId, organization, intervalSeconds });
   if (above) {
     try {
       await poster.post(above.channel, written, above.ts);

@@ -4,7 +4,7 @@ import type { Notices } from '../ports/notices.ts';
 import { expiringNotice } from '../views/expiring-notice.ts';
 import { noticeMessage } from '../views/notice.ts';
 import { tellAdmins } from './admins.ts';
-import { tellCompleted } from './completion.ts';
+import { tellAdded, tellCompleted } from './completion.ts';
 import type { NoticesDeps } from './notices-deps.ts';
 import { createPace } from './pace.ts';
 import type { Written } from './poster.ts';
@@ -26,6 +26,7 @@ export function createNotices(deps: NoticesDeps): Notices {
       if (isCopy(setup)) pace.wish(progress);
     },
     completed: (setup) => quietly(log, 'completed', () => tellCompleted(deps, post, setup)),
+    added: (setup, added) => quietly(log, 'added', () => tellAdded(deps, setup, added)),
     async expiring(setup, expiry, days) {
       const written: Written = (t) => expiringNotice(t, { setup, expiry, days });
       const isHeard = await tellAdmins(deps, setup, written);

@@ -17,6 +17,8 @@ export interface ConnectionDocument {
   /** Whether the completion of the initial sync has been told, in Slack and by mail. */
   completionPosted: boolean;
   completionMailed: boolean;
+  /** Entities that were added after that and that people were told have been copied, by name. */
+  addedTold: readonly string[];
   /** When what the application signs in with ends, as far as it is known. */
   secretExpiry: SecretExpiry | null;
   /** The last time that admins were told how many days are left until then. */
@@ -61,6 +63,7 @@ export const emptyDocument: ConnectionDocument = {
   progressPost: null,
   completionPosted: false,
   completionMailed: false,
+  addedTold: [],
   secretExpiry: null,
   expiryTold: null,
   stopTold: null,

@@ -1,6 +1,6 @@
 import type { Check } from '../model/check.ts';
 import type { Credentials } from '../model/credentials.ts';
-import type { EntitySchema } from '../model/entity.ts';
+import type { EntityCandidate, EntitySchema } from '../model/entity.ts';
 import type { Organization } from '../model/organization.ts';
 import type { SecretExpiry } from '../model/secret-expiry.ts';
 import type { EntityPlan } from '../model/selection.ts';
@@ -57,6 +57,11 @@ export interface Connection extends RowSource {
     signal: AbortSignal,
   ): Promise<Record<string, number | null>>;
   countFilter(schema: EntitySchema, signal: AbortSignal): Promise<FilterCount>;
+  /**
+   * The custom entities that the user may read and that point to leads, contacts or accounts; none where Dynamics
+   * does not tell.
+   */
+  findEntities(signal: AbortSignal): Promise<EntityCandidate[]>;
   close(): Promise<void>;
 }
 

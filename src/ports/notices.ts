@@ -1,6 +1,13 @@
-import type { SyncProgress } from '../model/progress.ts';
+import type { EntitySchema } from '../model/entity.ts';
+import type { EntityCounts, SyncProgress } from '../model/progress.ts';
 import type { SecretExpiry } from '../model/secret-expiry.ts';
 import type { Setup, SetupAt } from '../model/setup.ts';
+
+export interface AddedNews {
+  entities: readonly EntityCounts[];
+  /** For their names, as far as they are at hand. */
+  schemas: readonly EntitySchema[];
+}
 
 /**
  * Tells people what happens. Never throws: what cannot be told in one place is told in another, and logged.
@@ -12,6 +19,8 @@ export interface Notices {
   progress(setup: SetupAt<'copying' | 'running' | 'paused'>, progress: SyncProgress): void;
   /** The initial sync is complete: a reply in the thread, and mail. Once, also over restarts. */
   completed(setup: SetupAt<'running'>): Promise<void>;
+  /** Entities that were added later have been copied: a reply in the same thread. What is told is remembered. */
+  added(setup: SetupAt<'running'>, added: AddedNews): Promise<void>;
   /** What the application signs in with ends in so many days. @returns whether anybody could be told. */
   expiring(setup: Exclude<Setup, { step: 'new' }>, expiry: SecretExpiry, days: number): Promise<boolean>;
   /** The sync stopped by a fault. */

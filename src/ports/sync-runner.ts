@@ -17,6 +17,8 @@ export interface SyncJob {
   /** When the admin confirmed the start, ISO 8601. */
   startedAt: string;
   intervalSeconds: number;
+  /** The initial sync has been completed: an entity that is not copied yet is copied beside the cycles of the others. */
+  isCompleted: boolean;
 }
 
 export type SyncEvent =

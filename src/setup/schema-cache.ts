@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Credentials } from '../model/credentials.ts';
-import type { EntitySchema } from '../model/entity.ts';
+import type { EntityCandidate, EntitySchema } from '../model/entity.ts';
 import type { Connection, Dynamics, FilterCount } from '../ports/dynamics.ts';
 
 /** What Dynamics says about its own structure. Asked for once, then answered from here for a while. */
@@ -8,12 +8,19 @@ export interface SchemaCache {
   schemas(): Promise<readonly EntitySchema[]>;
   /** Whatever is at hand, at once; null when nothing is. */
   atHand(): readonly EntitySchema[] | null;
+  /** Of entities that are not synced yet; asked for anew each time. */
+  describe(names: readonly string[]): Promise<readonly EntitySchema[]>;
+  /** Custom entities that can be added, synced ones among them. */
+  candidates(): Promise<readonly EntityCandidate[]>;
+  candidatesAtHand(): readonly EntityCandidate[] | null;
   rows(): Promise<Readonly<Record<string, number | null>>>;
   rowsAtHand(): Readonly<Record<string, number | null>> | null;
   /** On a large table it takes a while: Dynamics does not count more than 50,000 rows at once. */
   countFilter(schema: EntitySchema): Promise<FilterCount>;
   /** By entity, as far as it has been counted lately. */
   filterCountsAtHand(): Readonly<Record<string, FilterCount>>;
+  /** There are more entities than before: the next one who asks for schemas or rows hears of them, too. */
+  outdate(): void;
   /** Forgets everything, e.g. because there are other credentials. */
   clear(): void;
   close(): Promise<void>;
@@ -22,7 +29,8 @@ export interface SchemaCache {
 export interface SchemaCacheDeps {
   dynamics: Pick<Dynamics, 'connect'>;
   credentials: () => Promise<Credentials>;
-  entities: readonly string[];
+  /** Names of those that can be chosen from now. */
+  entities: () => Promise<readonly string[]>;
   clock: Clock;
 }
 
@@ -34,8 +42,12 @@ export function createSchemaCache({ dynamics, credentials, entities, clock }: Sc
   const closing = new AbortController();
   const line = holdConnection({ dynamics, credentials });
   const { ask } = line;
-  const schemas = remember(clock, schemasFreshMs, () =>
-    ask((connection) => connection.readSchemas(entities, closing.signal)),
+  const schemas = remember(clock, schemasFreshMs, async () => {
+    const names = await entities();
+    return await ask((connection) => connection.readSchemas(names, closing.signal));
+  });
+  const candidates = remember(clock, schemasFreshMs, () =>
+    ask((connection) => connection.findEntities(closing.signal)),
   );
   const rows = remember(clock, countsFreshMs, async () => {
     const known = await schemas.get();
@@ -56,6 +68,9 @@ export function createSchemaCache({ dynamics, credentials, entities, clock }: Sc
   return {
     schemas: schemas.get,
     atHand: schemas.atHand,
+    describe: (names) => ask((connection) => connection.readSchemas(names, closing.signal)),
+    candidates: candidates.get,
+    candidatesAtHand: candidates.atHand,
     rows: rows.get,
     rowsAtHand: rows.atHand,
     countFilter,
@@ -66,9 +81,14 @@ export function createSchemaCache({ dynamics, credentials, entities, clock }: Sc
           return value ? [[entity, value]] : [];
         }),
       ),
+    outdate() {
+      schemas.outdate();
+      rows.outdate();
+    },
     clear() {
       filterCounts.clear();
       schemas.clear();
+      candidates.clear();
       rows.clear();
       line.retire();
     },
@@ -131,6 +151,8 @@ function holdConnection({ dynamics, credentials }: Pick<SchemaCacheDeps, 'dynami
 interface Remembered<T> {
   get(): Promise<T>;
   atHand(): T | null;
+  /** What is at hand stays so until there is something newer. */
+  outdate(): void;
   clear(): void;
 }
 
@@ -158,6 +180,11 @@ function remember<T>(clock: Clock, freshMs: number, ask: () => Promise<T>): Reme
       }
     },
     atHand: () => kept?.value ?? null,
+    outdate() {
+      generation++;
+      if (kept) kept.at = Number.NEGATIVE_INFINITY;
+      asking = null;
+    },
     clear() {
       generation++;
       kept = null;

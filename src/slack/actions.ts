@@ -3,6 +3,7 @@ import type { Bot } from './bot.ts';
 import { allowAccess, askAdmins, declineAccess, withdrawAccess } from './listeners/access.ts';
 import { validate } from './listeners/credentials.ts';
 import { applyDeletes } from './listeners/deletes.ts';
+import { addEntities } from './listeners/entities.ts';
 import { exportErrors } from './listeners/errors.ts';
 import { editFields } from './listeners/fields.ts';
 import { chooseLanguage } from './listeners/home.ts';
@@ -29,6 +30,7 @@ export const actionListeners: Readonly<Record<ListedName, ActionListener>> = {
   [buttons.organizationConfirm]: { who: 'admin', run: confirmOrganization },
   [buttons.organizationChange]: { who: 'admin', run: changeOrganization },
   [buttons.fieldsEdit]: { who: 'admin', run: editFields },
+  [buttons.entitiesAdd]: { who: 'admin', run: addEntities },
   [buttons.startReview]: { who: 'admin', run: reviewStart },
   [buttons.startConfirm]: { who: 'admin', run: confirmStart },
   [buttons.startCancel]: { who: 'admin', run: cancelStart },

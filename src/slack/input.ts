@@ -7,7 +7,7 @@ import {
   signInWays,
 } from '../model/credentials.ts';
 import type { EntityForm, FieldsForm } from '../model/fields-form.ts';
-import { fieldsInputPattern, filterInput, signInChoice, startInputs } from '../views/names.ts';
+import { entitiesInput, fieldsInputPattern, filterInput, signInChoice, startInputs } from '../views/names.ts';
 
 /** What Slack sends of a modal's inputs: `view.state.values`, by block_id, then action_id. */
 const element = z.looseObject({
@@ -56,6 +56,9 @@ export function readFieldsForm(values: unknown): FieldsForm {
   }
   return { edition: Math.max(0, ...selects.map(({ edition }) => edition)), entities };
 }
+
+/** Logical names of entities. */
+export const readEntities = (values: unknown): string[] => chosen(read(values), entitiesInput);
 
 export interface StartInput {
   channel: string | null;

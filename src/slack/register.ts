@@ -1,10 +1,18 @@
 import type { App, BlockAction, BlockElementAction } from '@slack/bolt';
-import { command, fieldsInputPattern, modals, shortcuts, signInChoice } from '../views/names.ts';
+import {
+  command,
+  entitiesInput,
+  fieldsInputPattern,
+  modals,
+  shortcuts,
+  signInChoice,
+} from '../views/names.ts';
 import { actionListeners } from './actions.ts';
 import type { Bot } from './bot.ts';
 import { registerFieldsForm } from './fields-form.ts';
 import type { SlackHealth } from './health.ts';
 import { readCredentials, readMetadata, readSignInWay } from './input.ts';
+import { suggestEntities } from './listeners/entities.ts';
 import { suggestFields } from './listeners/fields.ts';
 import { setup } from './listeners/setup.ts';
 import { changeSignInWay } from './listeners/sign-in-choice.ts';
@@ -23,6 +31,7 @@ export function registerListeners(app: App, bot: Bot, health: SlackHealth): void
   registerFieldsForm(app, bot);
   registerModals(app, bot);
   registerOptions(app, bot);
+  registerEntityOptions(app, bot);
   registerEvents(app, bot);
   registerHealth(app, health);
 }
@@ -108,6 +117,16 @@ function registerOptions(app: App, bot: Bot): void {
       const visit = await openVisit(bot, { userId: user.id, channel: null, triggerId: null });
       const entity = fieldsInputPattern.exec(actionId)?.[1] ?? '';
       await ack({ options: await suggestFields(bot, visit, entity, value ?? '') });
+    },
+  );
+}
+
+function registerEntityOptions(app: App, bot: Bot): void {
+  app.options<'block_suggestion'>(
+    { type: 'block_suggestion', action_id: entitiesInput },
+    async ({ ack, body: { user, value } }) => {
+      const visit = await openVisit(bot, { userId: user.id, channel: null, triggerId: null });
+      await ack({ options: await suggestEntities(bot, visit, value ?? '') });
     },
   );
 }

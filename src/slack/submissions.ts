@@ -1,8 +1,16 @@
 import type { AckFn, App, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import { modals } from '../views/names.ts';
 import type { Bot } from './bot.ts';
-import { readCredentials, readFieldsForm, readMetadata, readSignInWay, readStart } from './input.ts';
+import {
+  readCredentials,
+  readEntities,
+  readFieldsForm,
+  readMetadata,
+  readSignInWay,
+  readStart,
+} from './input.ts';
 import { submitCredentials } from './listeners/credentials.ts';
+import { submitEntities } from './listeners/entities.ts';
 import { submitFields } from './listeners/fields.ts';
 import { submitStart } from './listeners/start.ts';
 import { findRefusal } from './permission.ts';
@@ -27,6 +35,8 @@ const submits: Readonly<Record<string, Submit>> = {
       metadata: readMetadata(view.private_metadata),
       ack,
     }),
+  [modals.entities]: (bot, visit, view, ack) =>
+    submitEntities(bot, visit, { chosen: readEntities(view.state?.values), ack }),
   [modals.start]: (bot, visit, view, ack) =>
     submitStart(bot, visit, {
       input: readStart(view.state?.values),

@@ -1,6 +1,7 @@
 import type { Word } from '../views/names.ts';
 import type { Bot } from './bot.ts';
 import { validate } from './listeners/credentials.ts';
+import { addEntities } from './listeners/entities.ts';
 import { errors } from './listeners/errors.ts';
 import { editFields } from './listeners/fields.ts';
 import { help, history, pause, resume, status } from './listeners/running.ts';
@@ -20,6 +21,7 @@ const listeners: Readonly<Record<Word, WordListener>> = {
   setup: { who: 'admin', run: setup },
   validate: { who: 'admin', run: validate },
   fields: { who: 'admin', run: editFields },
+  entities: { who: 'admin', run: addEntities },
   credentials: { who: 'admin', run: editCredentials },
   status: { who: 'anyone', run: status },
   errors: { who: 'anyone', run: errors },

@@ -107,6 +107,7 @@ const connection: z.ZodType<ConnectionDocument> = z.object({
   progressPost: messageRef.nullable(),
   completionPosted: z.boolean(),
   completionMailed: z.boolean(),
+  addedTold: z.array(z.string()).default([]),
   secretExpiry: z
     .object({ holds: z.enum(['secret', 'certificate']), at: z.string() })
     .nullable()

@@ -34,4 +34,6 @@ export interface EngineJob {
   intervalSeconds: number;
   /** When the selection was last saved, ISO 8601: what had changed by then has been seen. */
   selectedAt?: string | undefined;
+  /** The initial sync has been completed: what is not copied yet was added since. */
+  isCompleted?: boolean;
 }

@@ -2,6 +2,7 @@ import { toAppError } from '../lib/errors.ts';
 import type { Cycle } from '../model/progress.ts';
 import { createPatientAttempt, createSingleAttempts, type SingleAttempts } from './attempts.ts';
 import type { EngineDeps, EngineJob } from './engine-deps.ts';
+import { besideNewcomers, newcomersOf } from './newcomers.ts';
 import { type PassTools, runPass } from './pass.ts';
 import { mayPass, withPatience } from './patience.ts';
 import type { ProgressBoard } from './progress-board.ts';
@@ -9,7 +10,8 @@ import { createWaiting } from './waiting.ts';
 
 /**
  * The first pass completes the copy, however long that takes; then a cycle each interval, counted from the end of
- * the one before. In a cycle every entity is tried once: one that fails does not hold up the others.
+ * the one before. In a cycle every entity is tried once: one that fails does not hold up the others. What was added
+ * after the initial sync is copied beside the cycles, and takes part in them from then on.
  */
 export async function follow(
   deps: EngineDeps,
@@ -17,16 +19,39 @@ export async function follow(
   tools: PassTools,
   signal: AbortSignal,
 ): Promise<void> {
+  const { board } = tools;
+  const options = { clock: deps.clock, signal, ...createWaiting(deps, board, 'progress') };
+  const before = await withPatience(options, () => board.send());
+  const newcomers = newcomersOf(job, tools, before);
+  const wasCopied =
+    newcomers.size > 0 || (before?.entities.every(({ phase }) => phase === 'current') ?? false);
+  await besideNewcomers(deps, newcomers, tools, signal, (either) =>
+    runCycles(deps, job, { wasCopied, newcomers }, tools, either),
+  );
+}
+
+interface Followed {
+  /** Whether everything was copied before. */
+  wasCopied: boolean;
+  /** What does not take part yet. */
+  newcomers: ReadonlySet<string>;
+}
+
+async function runCycles(
+  deps: EngineDeps,
+  job: EngineJob,
+  { wasCopied, newcomers }: Followed,
+  tools: PassTools,
+  signal: AbortSignal,
+): Promise<void> {
   const { clock, log, emit } = deps;
   const { board, brakes } = tools;
   const options = { clock, signal, ...createWaiting(deps, board, 'progress') };
-  const before = await withPatience(options, () => board.send());
-  const wasCopied = before?.entities.every(({ phase }) => phase === 'current') ?? false;
   const report = createReport(deps, job, board, signal);
   const attempts = createSingleAttempts(deps, board);
   // After a restart the first pass is a cycle like any other.
   const attempt = wasCopied ? attempts.attempt : createPatientAttempt(deps, board);
-  const first = await runPass(deps, entitiesOf(tools), tools, attempt, signal);
+  const first = await runPass(deps, entitiesOf(tools, newcomers), tools, attempt, signal);
   if (signal.aborted) return;
   const end = await withPatience(options, () => board.snapshot());
   if (!end) return;
@@ -39,9 +64,12 @@ export async function follow(
     const between = await untilNextCycle(deps, job, tools, attempts, signal);
     if (signal.aborted) return;
     board.setCycle(null, null);
-    await lookAtSchema(deps, tools, signal);
+    // Only while nothing is at work: plans in use would be replaced.
+    if (newcomers.size === 0) await lookAtSchema(deps, tools, signal);
     if (signal.aborted) return;
-    const due = entitiesOf(tools).filter((name) => attempts.isDue(name) && brakes.holds.isDue(name));
+    const due = entitiesOf(tools, newcomers).filter(
+      (name) => attempts.isDue(name) && brakes.holds.isDue(name),
+    );
     const cycle = await runPass(deps, due, tools, attempts.attempt, signal);
     const changed = cycle.changed + between.changed;
     const deleted = cycle.deleted + between.deleted;
@@ -49,8 +77,8 @@ export async function follow(
   }
 }
 
-function entitiesOf({ book }: PassTools): string[] {
-  return book.plans().map(({ entity }) => entity);
+function entitiesOf({ book }: PassTools, apart: ReadonlySet<string>): string[] {
+  return book.plans().flatMap(({ entity }) => (apart.has(entity) ? [] : entity));
 }
 
 /** What cannot be read now is looked at before the next cycle: the rows do not wait for it. */

@@ -9,7 +9,7 @@ import { limits } from './limits.ts';
 const hiragana = /[\u3041-\u3096]/g;
 
 /** Case, width and the two Japanese syllabaries make no difference. */
-const fold = (text: string): string =>
+export const fold = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()

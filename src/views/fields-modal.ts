@@ -63,7 +63,11 @@ export function fieldsModal(t: Texts, input: FieldsModalInput): ModalView {
       ),
       divider(),
       ...changeBlocks(t, input, selectionChanges(saved, { ...saved, ...selectionIn(form) })),
-      context(schemas.some(hasFilterField) ? words.filterNote : words.filterMissing, words.deleteNote),
+      context(
+        schemas.some(hasFilterField) ? words.filterNote : words.filterMissing,
+        words.deleteNote,
+        ...(input.isStarted ? [words.custom] : []),
+      ),
     ],
   });
 }

@@ -8,6 +8,7 @@ const adminWords: readonly Word[] = [
   'setup',
   'validate',
   'fields',
+  'entities',
   'credentials',
   'pause',
   'resume',

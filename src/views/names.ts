@@ -8,6 +8,7 @@ export const modals = {
   validate: 'validate',
   fields: 'fields',
   start: 'start',
+  entities: 'entities',
 } as const;
 
 /** `action_id` of the buttons. */
@@ -21,6 +22,7 @@ export const buttons = {
   fieldsAll: 'fields.all',
   fieldsDefaults: 'fields.defaults',
   fieldsNone: 'fields.none',
+  entitiesAdd: 'entities.add',
   startReview: 'start.review',
   startConfirm: 'start.confirm',
   startCancel: 'start.cancel',
@@ -42,6 +44,9 @@ export type ButtonName = (typeof buttons)[keyof typeof buttons];
 
 /** `block_id` and `action_id` of the choice of how to sign in, in the `credentials` and `validate` modals. */
 export const signInChoice = 'sign_in';
+
+/** `block_id` and `action_id` of the input of the `entities` modal. */
+export const entitiesInput = 'entities';
 
 /** `action_id` of the selects that work at once, outside a form. */
 export const selects = { language: 'home.language' } as const;
@@ -68,6 +73,7 @@ export const words = {
   setup: '設定',
   validate: '検証',
   fields: '項目',
+  entities: 'エンティティ',
   credentials: '認証',
   status: '状態',
   errors: 'エラー',

@@ -36,6 +36,8 @@ export function completionReply(t: Texts, input: CompletionInput): Message {
       t.completion.duration(time),
     ]),
     ...(total.failed > 0 ? [section(t.completion.errors)] : []),
+    section(t.customEntities.reply),
+    actions(button(buttons.entitiesAdd, t.buttons['entities.add'])),
     context(t.completion.next(t.format.interval(input.intervalSeconds))),
   ]);
 }
@@ -124,6 +126,7 @@ function alreadyText(t: Texts, setup: Setup): string {
 const openers = {
   credentials: { name: buttons.credentialsEdit, label: 'credentialsAgain', value: undefined },
   fields: { name: buttons.fieldsEdit, label: 'fieldsAgain', value: undefined },
+  entities: { name: buttons.entitiesAdd, label: 'entities.add', value: undefined },
   validate: { name: buttons.validateAgain, label: 'validate.again', value: 'new' },
 } as const;
 

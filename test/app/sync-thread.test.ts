@@ -46,6 +46,7 @@ const jobOf = (username: string): SyncJob => ({
   selection: { lead: { fields: ['lastname'], filter: false } },
   startedAt: '2026-11-23T00:00:00.000Z',
   intervalSeconds: 3600,
+  isCompleted: false,
 });
 
 function eventOf<K extends SyncEvent['kind']>(kind: K): Promise<Extract<SyncEvent, { kind: K }>> {

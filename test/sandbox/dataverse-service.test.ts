@@ -125,7 +125,7 @@ describe('metadata', () => {
       PrimaryIdAttribute: 'leadid',
       DisplayName: { UserLocalizedLabel: { Label: 'リード', LanguageCode: 1041 } },
     });
-    expect((await stage.get('EntityDefinitions?$select=LogicalName')).body.value).toHaveLength(5);
+    expect((await stage.get('EntityDefinitions?$select=LogicalName')).body.value).toHaveLength(6);
   });
 
   test('columns with what a picker needs, and selectable ones are selectable', async () => {

@@ -36,7 +36,7 @@ function open() {
   const cache = createSchemaCache({
     dynamics: { connect },
     credentials: async () => ({}) as Partial<Credentials> as Credentials,
-    entities: ['lead'],
+    entities: async () => ['lead'],
     clock: { now: () => now, sleep: async () => {} },
   });
   const answer = async (what: EntitySchema[] | Error) => {

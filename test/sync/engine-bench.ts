@@ -7,7 +7,7 @@ import { silentLogger } from '../../src/lib/log.ts';
 import type { EntityPlan } from '../../src/model/selection.ts';
 import type { SyncEvent, SyncReply, SyncRequest } from '../../src/ports/sync-runner.ts';
 import { createEngine } from '../../src/sync/engine.ts';
-import type { EngineDeps } from '../../src/sync/engine-deps.ts';
+import type { EngineDeps, EngineJob } from '../../src/sync/engine-deps.ts';
 import { createFakeSource, type FakeSource } from './fake-source.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 
@@ -18,7 +18,7 @@ export interface EngineBench {
   events: SyncEvent[];
   path: string;
   /** Starts a run, as a new process would. */
-  start(plans: readonly EntityPlan[], deps?: Partial<EngineDeps>): Run;
+  start(plans: readonly EntityPlan[], deps?: Partial<EngineDeps>, job?: Partial<EngineJob>): Run;
   /** Resolves with the first event of the kind, past ones included. */
   event<K extends SyncEvent['kind']>(kind: K, fits?: (event: EventOf<K>) => boolean): Promise<EventOf<K>>;
   /** Rows of the destination. */
@@ -52,8 +52,8 @@ export function createEngineBench({ pageSize = 10 } = {}): EngineBench {
     clock,
     events,
     path,
-    start(plans, deps = {}) {
-      const run = startRun(plans, {
+    start(plans, deps = {}, job = {}) {
+      const run = startRun(plans, job, {
         source,
         destination: openSqlite({ path }),
         readPlans: async () => plans,
@@ -97,13 +97,14 @@ export async function nextCycle({ events, clock, event }: EngineBench): Promise<
   return await event('cycle-completed');
 }
 
-function startRun(plans: readonly EntityPlan[], deps: EngineDeps): Run {
+function startRun(plans: readonly EntityPlan[], more: Partial<EngineJob>, deps: EngineDeps): Run {
   const controller = new AbortController();
   const job = {
     organizationId,
     entities: plans.map(({ entity }) => entity),
     startedAt: '2026-11-23T00:00:00.000Z',
     intervalSeconds: 300,
+    ...more,
   };
   const engine = createEngine(deps);
   const ended = engine.run(job, controller.signal).finally(() => deps.destination.close());

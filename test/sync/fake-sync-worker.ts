@@ -53,6 +53,7 @@ hostSync({
       readSchemas: async () => [schema],
       countRows: async () => ({ lead: 50 }),
       countFilter: async () => ({ yes: 0, empty: 0, no: 0 }),
+      findEntities: async () => [],
       close: async () => {},
     };
   },

@@ -8,6 +8,8 @@ import { alertChanged, alertMessage, alertOver, overMessage } from '../../src/vi
 import { actsMessage, dailySummary } from '../../src/views/bulletin.ts';
 import { checkedModal, checkingModal, checklistMessage } from '../../src/views/checklist.ts';
 import { credentialsModal } from '../../src/views/credentials.ts';
+import { entitiesAdded, entitiesCopied } from '../../src/views/entities-added.ts';
+import { entitiesModal } from '../../src/views/entities-modal.ts';
 import { errorsMessage, exportLines, exportMessage, retriedMessage } from '../../src/views/errors.ts';
 import { expiringNotice } from '../../src/views/expiring-notice.ts';
 import { faultMessage } from '../../src/views/fault.ts';
@@ -121,6 +123,9 @@ export const modalsOf = (t: Texts): Shown => ({
     },
   }),
   'fields, nothing to choose from': fieldsModal(t, { schemas: [], selection: {}, metadata }),
+  'entities, loading': loadingModal(t, { title: 'entities' }),
+  entities: entitiesModal(t, { count: 3, metadata }),
+  'entities, none': entitiesModal(t, { count: 0, metadata }),
   start: startModal(t, {
     canMail: true,
     setup: setups.chosen,
@@ -288,6 +293,12 @@ const replies = (t: Texts): Shown => ({
   }),
   'fields, saved': fieldsSaved(t, {
     changes: [{ entity: 'lead', added: ['emailaddress2'], removed: ['firstname'], filter: 'on' }],
+    schemas,
+  }),
+  'entities, added': entitiesAdded(t, { entities: ['new_event'], schemas: [], isPaused: false }),
+  'entities, added while paused': entitiesAdded(t, { entities: ['lead'], schemas, isPaused: true }),
+  'entities, copied': entitiesCopied(t, {
+    entities: sample.summary.entities.slice(0, 2).map((counts) => ({ ...counts, failed: 3 })),
     schemas,
   }),
   'fields, saved without a change': fieldsSaved(t, { changes: [], schemas }),

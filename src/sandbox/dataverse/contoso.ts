@@ -1,6 +1,7 @@
 import type { DataverseOptions } from './options.ts';
 import type { ApplicationUser, Organization, Reference } from './organization.ts';
 import { createOrganization } from './organization.ts';
+import { eventSchema, seedEvents } from './seed/events.ts';
 import { marketoSchema, seedMarketo } from './seed/marketo.ts';
 import { createRandom } from './seed/random.ts';
 import { seedOrganization } from './seed/seed.ts';
@@ -18,6 +19,7 @@ export function createContoso(options: DataverseOptions): Organization {
   if (!tenant || !clientId) throw new Error('Dataverse needs an Entra tenant with an app.');
   const schemas = [
     ...loadSchemas({ filterColumn, untracked }),
+    eventSchema(untracked),
     ...(options.marketo ? [marketoSchema()] : []),
   ];
   // Apart from the rows' chance, so that these ids do not move when a table gets another column.
@@ -56,6 +58,7 @@ export function createContoso(options: DataverseOptions): Organization {
     mailDomain: MAIL_DOMAIN,
     hasFilterColumn: filterColumn,
   });
+  seedEvents(organization, seed, Math.min(RECORDED_UNTIL, now()));
   if (options.marketo) seedMarketo(organization, options.marketo);
   // Sorted now, since at the first request it would keep the event loop for half a second.
   for (const table of organization.tables.values()) table.ordered([]);

@@ -11,6 +11,7 @@ export const help = {
     setup: 'connect, or go on with the setup',
     validate: 'check the stored credentials; `validate new` checks others',
     fields: 'choose the fields to sync',
+    entities: 'add custom entities once the initial sync has completed',
     credentials: 'enter new credentials',
     status: 'show what the sync is doing',
     errors: 'show rows that could not be stored',

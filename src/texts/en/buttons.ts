@@ -9,6 +9,7 @@ export const buttons = {
   'fields.all': 'All readable',
   'fields.defaults': 'Defaults only',
   'fields.none': 'None',
+  'entities.add': 'Add custom entities',
   'start.review': 'Review and start',
   'start.confirm': 'Start the sync',
   'start.cancel': 'Do not start',

@@ -28,6 +28,7 @@ export const fields = {
   filterMissing:
     'To filter rows, add a Yes/No column named exactly new_synctomkto to the table in Dynamics 365, then open this list again.',
   nothing: 'No table could be read.',
+  custom: 'To add custom entities, type `/dynamics entities`.',
   changes: 'Changes',
   noChanges: 'Nothing changed so far.',
   defaultsChosen: 'Nothing is saved yet. Saving takes the default fields.',

@@ -11,6 +11,7 @@ export const buttons: typeof english = {
   'fields.all': 'すべて選択',
   'fields.defaults': '標準の項目のみ',
   'fields.none': '選択を解除',
+  'entities.add': 'エンティティを追加',
   'start.review': '確認して開始へ',
   'start.confirm': '同期を開始する',
   'start.cancel': '開始しない',

@@ -6,6 +6,7 @@ import { card } from './card.ts';
 import { checklist } from './checklist.ts';
 import { conditions } from './conditions.ts';
 import { credentials, signIn } from './credentials.ts';
+import { customEntities } from './custom-entities.ts';
 import { entities } from './entities.ts';
 import { expiring } from './expiring.ts';
 import { dynamicsFaults } from './faults-dynamics.ts';
@@ -35,6 +36,7 @@ export const japanese: typeof english = {
   completion,
   conditions,
   credentials,
+  customEntities,
   entities,
   errors,
   expiring,

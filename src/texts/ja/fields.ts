@@ -28,6 +28,7 @@ export const fields: typeof english = {
   filterMissing:
     'データを絞り込むには、Dynamics 365 のテーブルに new_synctomkto という名前の「はい/いいえ」列を追加し、この一覧を開き直してください。',
   nothing: '読み取れるテーブルがありません。',
+  custom: 'カスタム エンティティを追加するには `/dynamics エンティティ` と入力してください。',
   changes: '変更点',
   noChanges: 'まだ変更はありません。',
   defaultsChosen: 'まだ保存されていません。このまま保存すると、標準の項目が同期されます。',

@@ -1,6 +1,7 @@
 import { DataverseError, notSimulated, unknownSegment } from '../errors.ts';
 import type { Organization } from '../organization.ts';
 import type { Column, TableSchema } from '../tables/column.ts';
+import { isLookup } from '../tables/column.ts';
 import type { Answer } from './answer.ts';
 import { json } from './answer.ts';
 import { describeAttribute, describeOptionSet, metadataTypeOf } from './attribute-metadata.ts';
@@ -107,11 +108,30 @@ function describeTable(
   query: MetadataQuery,
 ): Facts {
   const chosen = selectFacts(facts, query.select, 'EntityMetadata');
+  const columns = [...schema.columns.values()];
   for (const [name, inner] of query.expand) {
-    if (name !== 'Attributes') throw notSimulated(`"$expand=${name}" on tables`);
-    chosen.Attributes = describeColumns(organization, schema, [...schema.columns.values()], inner);
+    if (name === 'Attributes') chosen.Attributes = describeColumns(organization, schema, columns, inner);
+    else if (name === 'ManyToOneRelationships') chosen[name] = describeLookups(schema, columns, inner);
+    else throw notSimulated(`"$expand=${name}" on tables`);
   }
   return chosen;
+}
+
+/** Each table a lookup may point to is a relationship of its own. */
+function describeLookups(schema: TableSchema, columns: Column[], query: MetadataQuery): Facts[] {
+  const type = 'OneToManyRelationshipMetadata';
+  const all = columns.filter(isLookup).flatMap((column) =>
+    column.targets.map((target) => ({
+      MetadataId: metadataIdOf(`${schema.name}.${column.name}.${target}`),
+      SchemaName: `${target}_${schema.name}_${column.name}`,
+      ReferencedEntity: target,
+      ReferencedAttribute: `${target}id`,
+      ReferencingEntity: schema.name,
+      ReferencingAttribute: column.name,
+      RelationshipType: 'OneToManyRelationship',
+    })),
+  );
+  return filterFacts(all, query.filter, type).map((facts) => selectFacts(facts, query.select, type));
 }
 
 function tableFacts({ applicationUser }: Organization, schema: TableSchema): Facts {
