@@ -1,6 +1,7 @@
 import { timeDemo } from './demo-run.ts';
-import { type Bench, measureAnswers, measureLimits, measureSync } from './measurements.ts';
+import { type Bench, measureAnswers, measureCycles, measureLimits, measureSync } from './measurements.ts';
 import type { Finding, Goal } from './report.ts';
+import { simulate } from './simulation.ts';
 import { median, type Times } from './statistics.ts';
 
 export const pageTimes = [0, 400];
@@ -12,6 +13,9 @@ const tell = (text: string) => console.error(`  ${text}`);
 export async function findAll(bench: Bench): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const pageMs of pageTimes) findings.push(...(await findAt(bench, pageMs)));
+  findings.push(...(await findLarge(bench)));
+  tell('ten million rows, simulated');
+  findings.push(...(await simulate()));
   tell('the demo story by itself');
   const seconds: number[] = [];
   for (let time = 0; time < bench.times; time += 1) seconds.push(await timeDemo(demoRows, bench.signal));
@@ -23,6 +27,55 @@ export async function findAll(bench: Bench): Promise<Finding[]> {
     goal: { atMost: 20 },
   });
   return findings;
+}
+
+/** What grows with the table, and what must not. */
+async function findLarge(bench: Bench): Promise<Finding[]> {
+  const changes = Math.min(10_000, bench.rows / 2);
+  const at = (rows: number) => `${rows.toLocaleString('en-US')} rows`;
+  const runs: { rows: number; cycle: Cycles }[] = [];
+  for (const rows of [bench.rows, 5 * bench.rows]) {
+    tell(`the initial sync and the cycles after it, ${at(rows)}`);
+    runs.push({ rows, cycle: await measureCycles({ ...bench, rows }, { cycles: 10, changes }) });
+  }
+  const [small, large] = runs;
+  const growth = (of: (cycle: Cycles) => number) =>
+    small && large ? of(large.cycle) / of(small.cycle) : null;
+  const findings = runs.flatMap(({ rows, cycle }): Finding[] => [
+    { what: `initial sync, ${at(rows)}`, pageMs: null, value: cycle.sync.storedSeconds, unit: 's' },
+    { what: `cycle without changes, ${at(rows)}: requests`, pageMs: null, value: cycle.requests, unit: '' },
+    {
+      what: `cycle without changes, ${at(rows)}: processor time, with the second before it`,
+      pageMs: null,
+      value: cycle.cpuMs,
+      unit: 'ms',
+      goal: { atMost: 100 },
+    },
+    {
+      what: `${changes.toLocaleString('en-US')} changes stored, ${at(rows)}, with up to a second before it`,
+      pageMs: null,
+      value: cycle.changeSeconds,
+      unit: 's',
+      goal: { atMost: 3 },
+    },
+  ]);
+  return [
+    ...findings,
+    {
+      what: 'five times the rows: time',
+      pageMs: null,
+      value: growth(({ sync }) => sync.storedSeconds),
+      unit: '×',
+      goal: { atMost: 5.5 },
+    },
+    {
+      what: 'five times the rows: peak memory',
+      pageMs: null,
+      value: growth(({ sync }) => sync.peakBytes ?? Number.NaN),
+      unit: '×',
+      goal: { atMost: 1.3 },
+    },
+  ];
 }
 
 async function findAt(bench: Bench, pageMs: number): Promise<Finding[]> {
@@ -50,6 +103,7 @@ async function findAt(bench: Bench, pageMs: number): Promise<Finding[]> {
 
 type Sync = Awaited<ReturnType<typeof measureSync>>;
 type Limits = Awaited<ReturnType<typeof measureLimits>>;
+type Cycles = Awaited<ReturnType<typeof measureCycles>>;
 type Answers = Awaited<ReturnType<typeof measureAnswers>>;
 
 function syncFindings(syncs: readonly Sync[], pageMs: number): Finding[] {
@@ -72,7 +126,7 @@ function syncFindings(syncs: readonly Sync[], pageMs: number): Finding[] {
 }
 
 function ratioFindings(seconds: number, rows: number, limits: Limits, pageMs: number): Finding[] {
-  const { download, downloadWithLink, write, rival } = limits;
+  const { download, write, rival } = limits;
   const limit = Math.max(download, write);
   const ratio = (what: string, value: number, unit: '×' | '%', goal?: Goal): Finding => ({
     what,
@@ -82,18 +136,11 @@ function ratioFindings(seconds: number, rows: number, limits: Limits, pageMs: nu
     goal,
   });
   return [
-    { what: 'download only', pageMs, value: rows / download, unit: 'rows/s' },
-    {
-      what: 'download only, with the walk for the delta link',
-      pageMs,
-      value: rows / downloadWithLink,
-      unit: 'rows/s',
-    },
+    { what: 'download only, with the same parallelism', pageMs, value: rows / download, unit: 'rows/s' },
     { what: 'write only', pageMs, value: rows / write, unit: 'rows/s' },
     ratio('share of the limit, the slower of the two', (100 * limit) / seconds, '%', {
       atLeast: pageMs === 0 ? 60 : 80,
     }),
-    ratio('share of download only with the walk', (100 * downloadWithLink) / seconds, '%'),
     { what: 'dynamics-web-api in a plain loop, node:sqlite', pageMs, value: rows / rival, unit: 'rows/s' },
     ratio('initial sync against that loop', rival / seconds, '×', { atLeast: pageMs === 0 ? 4 : 9 }),
   ];

@@ -1,12 +1,16 @@
 import { openSqlite } from '../src/destinations/sqlite.ts';
-import { findLink } from '../src/dynamics/page-body.ts';
 import { walkPages } from '../src/dynamics/page-walk.ts';
 import { preferOf, selectOf } from '../src/dynamics/row-query.ts';
 import { createRowSource } from '../src/dynamics/row-source.ts';
 import type { Session } from '../src/dynamics/session.ts';
+import { systemClock } from '../src/lib/clock.ts';
 import type { EntityPlan } from '../src/model/selection.ts';
+import type { RowSource } from '../src/ports/dynamics.ts';
+import { type CopyPart, divide } from '../src/sync/copy-parts.ts';
 import { createPageMapper } from '../src/sync/map.ts';
 import { createPageGroups, defaultLimits } from '../src/sync/page-group.ts';
+import { readInParts } from '../src/sync/part-pump.ts';
+import { createReaderSlots, type ReaderSlots } from '../src/sync/reader-slots.ts';
 import { enter, type Place } from './organization.ts';
 import { serve } from './serve.ts';
 
@@ -19,24 +23,13 @@ const calls = {
     here = await enter(place);
   },
 
-  /** All entities side by side, as the engine reads them, the pages thrown away. */
+  /** With the parallelism of the engine, the pages thrown away. */
   async download(): Promise<{ seconds: number }> {
     const { session, plans } = entered();
-    return await timed(() => Promise.all(plans.map((plan) => readAway(session, plan))));
-  },
-
-  /** The same, after the walk that gets the delta link. */
-  async downloadWithLink(): Promise<{ seconds: number }> {
-    const { session, plans } = entered();
-    const source = createRowSource(session.api, maxPageSize);
-    return await timed(() =>
-      Promise.all(
-        plans.map(async (plan) => {
-          await source.takeDeltaLink(plan, session.life);
-          await readAway(session, plan);
-        }),
-      ),
-    );
+    const { api, throttle, life } = session;
+    const source = createRowSource({ api, throttle, clock: systemClock, maxPageSize });
+    const slots = createReaderSlots(source);
+    return await timed(() => Promise.all(plans.map((plan) => readAway(source, slots, plan, life))));
   },
 
   /** Rows from memory into SQLite, in the groups of the engine; only the commits count. */
@@ -64,15 +57,19 @@ export type LimitsCalls = typeof calls;
 
 const place = { phase: 'copying', link: null, next: null, asked: '' } as const;
 
-async function readAway({ api, life }: Session, plan: EntityPlan): Promise<void> {
-  const options = {
-    signal: life,
-    prefer: preferOf(plan, maxPageSize),
-    exactNumbers: true,
-    entity: plan.entity,
+async function readAway(
+  source: RowSource,
+  slots: ReaderSlots,
+  plan: EntityPlan,
+  signal: AbortSignal,
+): Promise<void> {
+  const { parts, highest } = divide((await source.startCopy(plan, signal)).span);
+  const open = new Set(parts);
+  const take = (part: CopyPart, _rows: unknown, isLast: boolean) => {
+    if (isLast) open.delete(part);
+    return { stored: Promise.resolve() };
   };
-  let target: string | null = `${plan.entitySetName}?${selectOf(plan)}`;
-  while (target !== null) target = findLink(await api.get(target, options), 'nextLink');
+  await readInParts({ source, plan, slots }, { open, highest, take }, signal);
 }
 
 async function* groupsOf({ api, life }: Session, plan: EntityPlan) {

@@ -30,6 +30,8 @@ interface Stage {
   /** For processes that talk to them: the sandbox's certificates are its own. */
   trust: Record<string, string>;
   setLatency(ms: number): Promise<void>;
+  /** Requests that have come to Dataverse. */
+  countRequests(): Promise<number>;
 }
 
 let folders = 0;
@@ -49,7 +51,8 @@ async function onStage<T>(bench: Bench, work: (stage: Stage) => Promise<T>): Pro
     const place = await stage.ask('admit', { origin });
     await warmUp(bench, place, trust);
     const setLatency = (ms: number) => ask('setLatency', { ms });
-    return await work({ ask: stage.ask, place, facts, folder, trust, setLatency });
+    const countRequests = () => ask('count');
+    return await work({ ask: stage.ask, place, facts, folder, trust, setLatency, countRequests });
   } finally {
     await front?.end();
     await stage.end();
@@ -61,7 +64,7 @@ async function onStage<T>(bench: Bench, work: (stage: Stage) => Promise<T>): Pro
 async function warmUp(bench: Bench, place: Place, trust: Record<string, string>): Promise<void> {
   const limits = bench.helpers.start<LimitsCalls>('limits-process.ts', trust);
   await limits.ask('open', place);
-  for (let time = 0; time < 2; time += 1) await limits.ask('downloadWithLink');
+  for (let time = 0; time < 2; time += 1) await limits.ask('download');
   await limits.end();
 }
 
@@ -97,6 +100,20 @@ export function measureAnswers(bench: Bench, pageMs: number) {
   });
 }
 
+/** What comes after the initial sync, a second after each other. */
+export function measureCycles(bench: Bench, { cycles, changes }: { cycles: number; changes: number }) {
+  return onStage(bench, async (stage) => {
+    await stage.ask('prepare', { intervalSeconds: 1 });
+    const sync = await stage.ask('sync');
+    await stage.ask('cycles', { count: 3 });
+    const before = await stage.countRequests();
+    const { cpuMs } = await stage.ask('cycles', { count: cycles });
+    const requests = (await stage.countRequests()) - before;
+    const { seconds } = await stage.ask('change', { rows: changes });
+    return { sync, requests: requests / (cycles + 1), cpuMs: cpuMs / cycles, changeSeconds: seconds };
+  });
+}
+
 /** Each in a process of its own, one after the other, against one and the same server. */
 export function measureLimits(bench: Bench, pageMs: number) {
   return onStage(bench, async ({ place, folder, trust, setLatency }) => {
@@ -105,7 +122,6 @@ export function measureLimits(bench: Bench, pageMs: number) {
     await setLatency(pageMs);
     const often = pageMs === 0 ? bench.times : 1;
     const download = await repeat(often, () => limits.ask('download'));
-    const downloadWithLink = await repeat(often, () => limits.ask('downloadWithLink'));
     await setLatency(0);
     const write = await repeat(often, (time) =>
       limits.ask('write', { path: join(folder, `write-${time}.db`) }),
@@ -118,7 +134,7 @@ export function measureLimits(bench: Bench, pageMs: number) {
       await process.end();
       return result;
     });
-    return { download, downloadWithLink, write, rival };
+    return { download, write, rival };
   });
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type BotChild, startBotChild } from '../src/sandbox/bot-child.ts';
 import { sandboxEntities } from '../src/sandbox/panel.ts';
 import type { SandboxMessage } from '../src/sandbox/slack/page-api.ts';
@@ -26,7 +27,8 @@ export interface StageFacts extends Place {
 
 const calls = {
   async open({ folder, rows }: { folder: string; rows: number }): Promise<StageFacts> {
-    const world = await startWorld({ folder, dataverse: { rows } });
+    // Nearly all of them contacts: one large table is the hardest to read quickly.
+    const world = await startWorld({ folder, dataverse: { rows, shares: [0.01, 0.97, 0.01] } });
     const { credentials, environment, tls, slack } = world;
     const place = { credentials, environment };
     stage = { world, place, tom: person(slack, 'U0TOM', { patienceMs }), bot: null };
@@ -47,10 +49,15 @@ const calls = {
   },
 
   /** The bot, set up through Slack as far as the button that starts the sync. */
-  async prepare(): Promise<{ port: number; pid: number }> {
+  async prepare({
+    intervalSeconds,
+  }: {
+    intervalSeconds?: number;
+  } = {}): Promise<{ port: number; pid: number }> {
     const here = current();
     const { world, place, tom } = here;
-    const bot = await startBotChild(world, { environment: place.environment });
+    const interval = intervalSeconds ? { SYNC_INTERVAL_SECONDS: String(intervalSeconds) } : {};
+    const bot = await startBotChild(world, { environment: { ...place.environment, ...interval } });
     here.bot = bot;
     await tom.command('/dynamics setup', channel);
     await tom.waitForView('credentials');
@@ -82,6 +89,40 @@ const calls = {
     const seconds = (performance.now() - began) / 1000;
     return { seconds, ...readStored(join(world.dataDir, 'marketing.db')), peakBytes: peakOf(bot?.pid ?? 0) };
   },
+
+  /** Waits for so many cycles to end. @returns processor time of the bot meanwhile. */
+  async cycles({ count }: { count: number }): Promise<{ cpuMs: number }> {
+    const { world, bot } = current();
+    const path = join(world.dataDir, 'marketing.db');
+    const ended = () =>
+      String(readAll(path, "SELECT followed_at AS at FROM _checkpoint WHERE entity = 'contact'")[0]?.at);
+    let last = ended();
+    let before: number | null = null;
+    for (let seen = -1; seen < count; ) {
+      await pause(20);
+      const now = ended();
+      if (now === last) continue;
+      last = now;
+      seen += 1;
+      // From the end of one, so that all of the others count.
+      before ??= cpuOf(bot?.pid ?? 0);
+    }
+    return { cpuMs: cpuOf(bot?.pid ?? 0) - (before ?? 0) };
+  },
+
+  /** Changes so many contacts at once. @returns how long until all of them are stored, the pause included. */
+  async change({ rows }: { rows: number }): Promise<{ seconds: number }> {
+    const { world } = current();
+    const path = join(world.dataDir, 'marketing.db');
+    const title = 'Changed by the benchmark';
+    for (const { id } of readAll(path, `SELECT contactid AS id FROM contact LIMIT ${rows}`)) {
+      world.dataverse.update('contact', String(id), { jobtitle: title });
+    }
+    const began = performance.now();
+    const stored = () => readAll(path, `SELECT count(*) AS n FROM contact WHERE jobtitle = '${title}'`)[0]?.n;
+    while (Number(stored()) < rows) await pause(50);
+    return { seconds: (performance.now() - began) / 1000 };
+  },
 };
 
 export type StageCalls = typeof calls;
@@ -93,6 +134,21 @@ function current() {
 
 function hasButton(actionId: string): (message: SandboxMessage) => boolean {
   return ({ blocks }) => JSON.stringify(blocks).includes(`"action_id":"${actionId}"`);
+}
+
+function readAll(path: string, sql: string): Record<string, unknown>[] {
+  const db = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
+  try {
+    return db.prepare(sql).all();
+  } finally {
+    db.close();
+  }
+}
+
+/** In milliseconds, of all threads; Linux counts in hundredths of a second. */
+function cpuOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return 10 * (Number(fields[11]) + Number(fields[12]));
 }
 
 /** By the destination's own word: how many rows, and how long from its stamp to the last batch. */

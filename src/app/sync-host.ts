@@ -48,6 +48,7 @@ export function hostSync({ port, openDestination, connect, clock }: SyncHostDeps
             plans.map(({ entity, ...plan }) => ({ name: entity, ...plan })),
             signal,
           ),
+        onHold: connection.onHold,
         emit(event) {
           if (event.kind === 'stopped') fault = event.fault;
           else port.postMessage({ kind: 'event', event });

@@ -73,18 +73,19 @@ export function createDynamics(deps: DynamicsDeps): Dynamics {
     },
     connect(credentials) {
       assertAdmitted(credentials, rules);
-      return createConnection(open(credentials, patientLimits), maxPageSize);
+      return createConnection(open(credentials, patientLimits), clock, maxPageSize);
     },
   };
 }
 
-function createConnection({ api, close }: Session, maxPageSize: number): Connection {
+function createConnection({ api, throttle, close }: Session, clock: Clock, maxPageSize: number): Connection {
   return {
-    ...createRowSource(api, maxPageSize),
+    ...createRowSource({ api, throttle, clock, maxPageSize }),
     readSchemas: (names, signal) => readSchemas(api, names, signal),
     countRows: (schemas, signal) => countRows(api, schemas, maxPageSize, signal),
     countFilter: (schema, signal) => countFilter(api, schema, maxPageSize, signal),
     findEntities: (signal) => findEntities(api, signal),
+    onHold: (listener) => void throttle.onHold((hold) => listener(hold?.reason ?? null)),
     close,
   };
 }

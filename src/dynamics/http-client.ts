@@ -21,6 +21,8 @@ export interface HttpAnswer {
   headers: Readonly<Record<string, string>>;
   /** Inflated. */
   bytes: Buffer;
+  /** From the request to the first byte of the answer, in milliseconds. */
+  waitedMs: number;
 }
 
 /** One pool of connections. Follows no redirects, keeps no cookies. */
@@ -33,6 +35,9 @@ export interface HttpClient {
   close(): Promise<void>;
 }
 
+/** As many requests as Dataverse takes of one user at once ("Service protection API limits"). */
+const mostConnections = 52;
+
 /**
  * HTTP/1.1 on purpose: many connections carry pages faster than one multiplexed connection, and a lost one takes
  * only its own request with it. Trust is Node's own (`NODE_EXTRA_CA_CERTS` included).
@@ -40,7 +45,7 @@ export interface HttpClient {
 export function createHttpClient(limits: Limits): HttpClient {
   const agent = new Agent({
     allowH2: false,
-    connections: 16,
+    connections: mostConnections,
     pipelining: 1,
     keepAliveTimeout: 30_000,
     keepAliveMaxTimeout: 600_000,
@@ -53,6 +58,7 @@ export function createHttpClient(limits: Limits): HttpClient {
   async function send(request: HttpRequest): Promise<HttpAnswer> {
     const { signal, method, origin, path } = request;
     signal.throwIfAborted();
+    const began = performance.now();
     try {
       const { statusCode, headers, body } = await agent.request({
         method,
@@ -62,10 +68,11 @@ export function createHttpClient(limits: Limits): HttpClient {
         body: request.body ?? null,
         signal,
       });
+      const waitedMs = performance.now() - began;
       const flat = flatten(headers);
       const raw = Buffer.from(await body.arrayBuffer());
       const bytes = await decodeBody(raw, flat['content-encoding'], limits.maxInflatedBytes);
-      return { status: statusCode, headers: flat, bytes };
+      return { status: statusCode, headers: flat, bytes, waitedMs };
     } catch (thrown) {
       signal.throwIfAborted();
       throw networkError(thrown, new URL(origin).host);

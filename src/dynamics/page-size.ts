@@ -18,7 +18,8 @@ export function createPageGetter(
     for (;;) {
       const asked = size;
       const prefer = options.prefer.replace(/odata\.maxpagesize=\d+/, `odata.maxpagesize=${asked}`);
-      const isLeft = (thrown: unknown): boolean => smallerSize(thrown, asked) !== null;
+      const isLeft = (thrown: unknown): boolean =>
+        smallerSize(thrown, asked) !== null || options.isLeft?.(thrown) === true;
       try {
         return await api.get(target, { ...options, prefer, isLeft });
       } catch (thrown) {

@@ -10,6 +10,8 @@ export interface WalkOptions {
   primaryId: string;
   prefer: string;
   signal: AbortSignal;
+  /** What is not to be asked again. */
+  isLeft?: (thrown: unknown) => boolean;
 }
 
 /**
@@ -58,22 +60,28 @@ export async function* walkPages(
 export async function walkToDeltaLink(
   api: WebApi,
   start: string,
-  { entity, primaryId, prefer, signal }: WalkOptions,
+  options: WalkOptions,
 ): Promise<string | null> {
-  const seen = createSeenLinks(entity);
-  const getPage = createPageGetter(api, { signal, prefer, entity });
+  const seen = createSeenLinks(options.entity);
   for (let target = start; ; ) {
     seen.add(target);
-    const bytes = await getPage(target);
-    const found = findLink(bytes, 'nextLink');
-    if (found === null) {
-      const last = parsePage(bytes, { origin: api.origin, entity, primaryId });
-      if (last.next === null) return last.deltaLink;
-      target = last.next;
-    } else {
-      target = found;
-    }
+    const { next, deltaLink } = await readPageLinks(api, target, options);
+    if (next === null) return deltaLink;
+    target = next;
   }
+}
+
+/** Where a page leads to. */
+export async function readPageLinks(
+  api: WebApi,
+  target: string,
+  { entity, primaryId, ...options }: WalkOptions,
+): Promise<{ next: string | null; deltaLink: string | null }> {
+  const bytes = await createPageGetter(api, { ...options, entity })(target);
+  const next = findLink(bytes, 'nextLink');
+  if (next !== null) return { next, deltaLink: null };
+  const last = parsePage(bytes, { origin: api.origin, entity, primaryId });
+  return { next: last.next, deltaLink: last.deltaLink };
 }
 
 /** A server that hands out a link twice would be followed for ever. */

@@ -21,15 +21,20 @@ export type Retrying = <T>(
 
 export function createRetrying({ clock, log, limits, random = Math.random }: RetryingDeps): Retrying {
   return async (attempt, signal, isLeft = () => false) => {
-    for (let tried = 1; ; tried += 1) {
+    for (let tried = 1, waited = 0; ; ) {
       try {
         return await attempt();
       } catch (thrown) {
         signal.throwIfAborted();
         if (isLeft(thrown)) throw thrown;
-        const delay = tried < limits.attempts ? delayBefore(thrown, tried, limits, random) : null;
-        if (delay === null || !(thrown instanceof AppError)) throw thrown;
+        if (!(thrown instanceof AppError)) throw thrown;
+        const isWait = thrown.code === 'throttled';
+        const isLast = isWait ? waited >= limits.waits : tried >= limits.attempts;
+        const delay = isLast ? null : delayBefore(thrown, tried, limits, random);
+        if (delay === null) throw thrown;
         log.warn('request failed, trying again', { code: thrown.code, ...thrown.details, tried, delay });
+        if (isWait) waited += 1;
+        else tried += 1;
         await clock.sleep(delay, signal);
         signal.throwIfAborted();
       }
@@ -38,8 +43,7 @@ export function createRetrying({ clock, log, limits, random = Math.random }: Ret
 }
 
 /** @returns null when trying again is of no use, or would take too long. */
-function delayBefore(thrown: unknown, tried: number, limits: Limits, random: () => number): number | null {
-  if (!(thrown instanceof AppError)) return null;
+function delayBefore(thrown: AppError, tried: number, limits: Limits, random: () => number): number | null {
   const { recovery, retryAfterMs } = thrown;
   if (recovery !== 'retry' && recovery !== 'wait') return null;
   const full = limits.firstDelayMs * 2 ** (tried - 1);

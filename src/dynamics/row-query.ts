@@ -1,9 +1,17 @@
 import { isLookup } from '../model/entity.ts';
 import type { EntityPlan } from '../model/selection.ts';
+import type { VersionRange } from '../ports/dynamics.ts';
 
 /** `$select` of what is stored. The row's version comes with it anyway, as `@odata.etag`. */
 export function selectOf(plan: EntityPlan): string {
   return `$select=${plan.columns.map(({ select }) => select).join(',')}`;
+}
+
+/** Rows in the order of their versions, which are unique and never change without going to the end. */
+export function rangeQuery({ from, to }: VersionRange): string {
+  const below = to === null ? '' : ` and versionnumber lt ${to}`;
+  const filter = encodeURIComponent(`versionnumber ge ${from}${below}`);
+  return `$filter=${filter}&$orderby=versionnumber${encodeURIComponent(' ')}asc`;
 }
 
 /**

@@ -7,6 +7,7 @@ import { createHttpClient, type HttpClient } from './http-client.ts';
 import type { Limits } from './limits.ts';
 import { type ProofMaterial, readProof } from './proof-material.ts';
 import { createRetrying, type Retrying } from './retrying.ts';
+import { createThrottle, type Throttle } from './throttle.ts';
 import { createTokenSource, type TokenSource } from './token-source.ts';
 import { createWebApi, type WebApi } from './web-api.ts';
 
@@ -22,6 +23,7 @@ export interface Session {
   readProof(): Promise<ProofMaterial>;
   retrying: Retrying;
   api: WebApi;
+  throttle: Throttle;
   /** Aborted by `close`. */
   life: AbortSignal;
   close(): Promise<void>;
@@ -60,7 +62,8 @@ export function openSession(credentials: Credentials, deps: SessionDeps): Sessio
     createTokenSource({ application, readProof: material, resource, http, clock, life });
   const tokens = tokensFor(origin);
   const retrying = createRetrying({ ...deps, log });
-  const api = createWebApi({ origin, http, tokens, retrying, clock, log, life });
+  const throttle = createThrottle({ clock });
+  const api = createWebApi({ origin, http, tokens, retrying, throttle, clock, log, life });
   let closing: Promise<void> | null = null;
 
   function close(): Promise<void> {
@@ -69,5 +72,5 @@ export function openSession(credentials: Credentials, deps: SessionDeps): Sessio
     return closing;
   }
 
-  return { credentials, http, tokens, tokensFor, readProof: material, retrying, api, life, close };
+  return { credentials, http, tokens, tokensFor, readProof: material, retrying, throttle, api, life, close };
 }

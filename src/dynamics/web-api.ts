@@ -6,6 +6,7 @@ import { dynamicsError } from './dynamics-error.ts';
 import type { HttpAnswer, HttpClient } from './http-client.ts';
 import { localPath } from './local-path.ts';
 import type { Retrying } from './retrying.ts';
+import type { Paced, Throttle } from './throttle.ts';
 import type { TokenSource } from './token-source.ts';
 
 export interface GetOptions {
@@ -40,30 +41,33 @@ export interface WebApiDeps {
   http: HttpClient;
   tokens: TokenSource;
   retrying: Retrying;
+  throttle: Throttle;
   clock: Clock;
   log: Logger;
   /** Ends everything. */
   life: AbortSignal;
 }
 
+interface Answered extends Paced {
+  bytes: Buffer;
+}
+
 export function createWebApi(deps: WebApiDeps): WebApi {
-  const { origin, tokens, retrying, clock, life } = deps;
+  const { origin, tokens, retrying, throttle, clock, life } = deps;
 
   async function get(target: string, options: GetOptions): Promise<Buffer> {
     const signal = AbortSignal.any([life, options.signal]);
     const request = { path: localPath(target, origin), headers: headersOf(options), signal };
-    return retrying(
-      async () => {
-        const answer = await sendSigned(deps, tokens, request);
-        if (answer.status >= 400) {
-          throw dataverseError(answer, { origin, entity: options.entity, now: clock.now() });
-        }
-        assertUsable(answer, origin, options.text === true);
-        return answer.bytes;
-      },
-      signal,
-      options.isLeft,
-    );
+    const attempt = async (): Promise<Answered> => {
+      const answer = await sendSigned(deps, tokens, request);
+      if (answer.status >= 400) {
+        throw dataverseError(answer, { origin, entity: options.entity, now: clock.now() });
+      }
+      assertUsable(answer, origin, options.text === true);
+      return { bytes: answer.bytes, headers: answer.headers, executionMs: answer.waitedMs };
+    };
+    const { bytes } = await retrying(() => throttle.run(attempt, signal), signal, options.isLeft);
+    return bytes;
   }
 
   async function getJson<T>(target: string, schema: z.ZodType<T>, options: GetOptions): Promise<T> {

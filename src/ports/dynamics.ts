@@ -1,3 +1,4 @@
+import type { AppError } from '../lib/errors.ts';
 import type { Check } from '../model/check.ts';
 import type { Credentials } from '../model/credentials.ts';
 import type { EntityCandidate, EntitySchema } from '../model/entity.ts';
@@ -62,6 +63,8 @@ export interface Connection extends RowSource {
    * does not tell.
    */
   findEntities(signal: AbortSignal): Promise<EntityCandidate[]>;
+  /** Called with a `throttled` fault while every request waits for it, and with null when they go on. */
+  onHold(listener: (reason: AppError | null) => void): void;
   close(): Promise<void>;
 }
 
@@ -81,16 +84,45 @@ export interface ChangePage extends Page {
   deltaLink: string | null;
 }
 
+/** The rows of a table from the version `from` on, and below `to`; null: whatever comes. Decimal numbers. */
+export interface VersionRange {
+  from: string;
+  to: string | null;
+}
+
+/** What a copy begins with. */
+export interface CopyStart {
+  /** As of `takeDeltaLink`, taken before anything else. */
+  link: string | null;
+  /**
+   * The lowest and the highest version in the table, where it is large and can be read in ranges of them; null where
+   * it is read from one end to the other.
+   */
+  span: { lowest: string; highest: string } | null;
+}
+
 /** Reads rows. Links are opaque, survive a restart, and are only ever followed on the connection's own host. */
 export interface RowSource {
   /**
    * A link whose changes contain everything that happens from this call on (and perhaps a little from before).
-   * Null where the table has no change tracking. Walks the table with only its primary id, so it takes a while
-   * on a large one.
+   * Null where the table has no change tracking. Where no link can be had from another table, it walks this one with
+   * only its primary id, which takes a while on a large one.
    */
   takeDeltaLink(plan: EntityPlan, signal: AbortSignal): Promise<string | null>;
-  /** The whole table, page by page. `from`: a `next` of before, or null for the start. Fetches one page ahead. */
-  readPages(plan: EntityPlan, from: string | null, signal: AbortSignal): AsyncIterable<Page>;
+  /** The link, and how the table can be read, with as few requests as possible. */
+  startCopy(plan: EntityPlan, signal: AbortSignal): Promise<CopyStart>;
+  /**
+   * The whole table, or a range of it in the order of the versions, page by page. `from`: a `next` of before, or null
+   * for the start. Fetches one page ahead.
+   */
+  readPages(
+    plan: EntityPlan,
+    from: string | null,
+    signal: AbortSignal,
+    range?: VersionRange,
+  ): AsyncIterable<Page>;
+  /** How many requests at once are of use at the moment. */
+  capacity(): number;
   /**
    * What changed since `link` (of `takeDeltaLink` or a `ChangePage`), with all columns of the plan.
    * @throws AppError `delta-expired` when Dynamics has forgotten the link.

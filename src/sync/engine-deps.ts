@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import type { Destination } from '../ports/destination.ts';
-import type { RowSource } from '../ports/dynamics.ts';
+import type { Connection, RowSource } from '../ports/dynamics.ts';
 import type { SyncEvent } from '../ports/sync-runner.ts';
 import type { GroupLimits } from './page-group.ts';
 
@@ -19,10 +19,14 @@ export interface EngineDeps {
     plans: readonly EntityPlan[],
     signal: AbortSignal,
   ) => Promise<Readonly<Record<string, number | null>>>;
+  /** Tells when Dynamics holds everything back; for the progress. */
+  onHold?: Connection['onHold'];
   emit: (event: SyncEvent) => void;
   clock: Clock;
   log: Logger;
   limits?: GroupLimits;
+  /** Whether more to read would only wait; by default, whether the thread has no time left. */
+  isBusy?: () => boolean;
 }
 
 export interface EngineJob {

@@ -10,6 +10,7 @@ import type { PassTools } from './pass.ts';
 import { withPatience } from './patience.ts';
 import { createPlanBook, type PlanBook } from './plan-book.ts';
 import { createProgressBoard, type ProgressBoard } from './progress-board.ts';
+import { createReaderSlots } from './reader-slots.ts';
 import { createWaiting } from './waiting.ts';
 
 export interface Engine {
@@ -60,6 +61,7 @@ function createTools(deps: EngineDeps, board: ProgressBoard, book: PlanBook): Pa
     book,
     links: new Map(),
     brakes: createBrakes(deps, board.conditions),
+    slots: createReaderSlots(deps.source, deps.isBusy),
     turnOf(entity) {
       const turn = turns.get(entity) ?? createSerial();
       turns.set(entity, turn);
@@ -68,8 +70,9 @@ function createTools(deps: EngineDeps, board: ProgressBoard, book: PlanBook): Pa
   };
 }
 
-function createBoard({ destination, clock, emit }: EngineDeps, job: EngineJob): ProgressBoard {
-  return createProgressBoard({
+function createBoard(deps: EngineDeps, job: EngineJob): ProgressBoard {
+  const { destination, clock, log, emit } = deps;
+  const board = createProgressBoard({
     clock,
     startedAt: job.startedAt,
     entities: job.entities,
@@ -77,6 +80,11 @@ function createBoard({ destination, clock, emit }: EngineDeps, job: EngineJob): 
     activity: (since) => destination.activity(since),
     emit: (progress) => emit({ kind: 'progress', progress }),
   });
+  deps.onHold?.((reason) => {
+    board.setWaiting('dynamics', reason && faultOf(reason, clock.now()));
+    board.send().catch((error: unknown) => log.warn('progress could not be read', { error }));
+  });
+  return board;
 }
 
 /** An unreachable Dynamics, or a destination that is locked, is waited for. */

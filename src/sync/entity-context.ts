@@ -7,6 +7,7 @@ import type { RowSource } from '../ports/dynamics.ts';
 import type { Brake } from './brake.ts';
 import type { MapPage } from './map.ts';
 import type { GroupLimits } from './page-group.ts';
+import type { ReaderSlots } from './reader-slots.ts';
 
 /** What the work on one entity needs. */
 export interface EntityContext {
@@ -25,6 +26,8 @@ export interface EntityContext {
   inTurn: Serial;
   /** Looks whether `plan` is still what is to be synced. True: whoever works by it ends, to begin with the new one. */
   isOutdated(signal: AbortSignal): Promise<boolean>;
+  /** Shared by all tables. */
+  slots: ReaderSlots;
   /** Called after every commit: something has been achieved, and there is something new to show. */
   onStored(stored: Stored): Promise<void>;
 }

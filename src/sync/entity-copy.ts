@@ -1,9 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { AppError } from '../lib/errors.ts';
 import type { Checkpoint } from '../ports/destination.ts';
+import type { WireRow } from '../ports/dynamics.ts';
 import { askedBy } from './checkpoint.ts';
+import { type CopyPart, readParts, writeParts } from './copy-parts.ts';
 import type { EntityContext } from './entity-context.ts';
 import { createPageGroups } from './page-group.ts';
+import { readInParts } from './part-pump.ts';
 
 /**
  * Reads the table from where the checkpoint stands and stores it, the checkpoint moving with the rows. Returns
@@ -14,27 +16,28 @@ export async function copyEntity(
   from: Checkpoint,
   signal: AbortSignal,
 ): Promise<Checkpoint> {
-  const { source, plan, mapPage } = context;
   const groups = createPageGroups(context.clock, context.limits);
+  const { parts, highest } = readParts(from.next);
+  const open = new Set(parts);
   let checkpoint = from;
-  let next = from.next;
-  let done = false;
 
   const save = async (): Promise<void> => {
     if (groups.isEmpty()) return;
-    checkpoint = await store(context, groups.take(), { ...from, next: done ? null : next }, done);
+    const done = open.size === 0;
+    const next = done ? null : writeParts({ parts: [...open], highest });
+    checkpoint = await store(context, groups.take(), { ...from, next }, done);
     // Lets a waiting stop in: a source that is quick may never wait for anything.
     await setImmediate();
   };
+  const take = (part: CopyPart, rows: readonly WireRow[], isLast: boolean) => {
+    groups.add(context.mapPage(rows));
+    if (isLast) open.delete(part);
+    // Not before the part knows that it has got on.
+    return { stored: groups.isFull() ? Promise.resolve().then(save) : Promise.resolve() };
+  };
 
   try {
-    for await (const page of source.readPages(plan, from.next, signal)) {
-      groups.add(mapPage(page.rows));
-      next = page.next;
-      done = page.next === null;
-      if (done || groups.isFull()) await save();
-      if (done || signal.aborted) break;
-    }
+    await readInParts(context, { open, highest, take }, signal);
   } catch (error) {
     // What was read completely is kept, also when the page after it failed. An abort is no fault.
     await save();
@@ -42,11 +45,7 @@ export async function copyEntity(
     throw error;
   }
   await save();
-  if (done || signal.aborted) return checkpoint;
-  throw new AppError('answer-malformed', `The pages of ${plan.entity} ended before the last one`, {
-    recovery: 'retry',
-    details: { entity: plan.entity },
-  });
+  return checkpoint;
 }
 
 async function store(

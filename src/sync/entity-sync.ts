@@ -2,11 +2,10 @@ import { AppError } from '../lib/errors.ts';
 import type { Batch, Checkpoint } from '../ports/destination.ts';
 import { applyChanges } from './changes.ts';
 import { askedBy, isOutgrown } from './checkpoint.ts';
+import { divide, writeParts } from './copy-parts.ts';
 import type { EntityContext } from './entity-context.ts';
 import { copyEntity } from './entity-copy.ts';
-
-/** What a link may be answered with whose fields are not there any more, or that is too old. */
-const refusals = ['entity-unknown', 'field-unknown', 'request-refused'];
+import { isOutOfOrder, wasRefusedAtResume } from './part-reader.ts';
 
 /**
  * Brings one entity up to now, from wherever it stands: takes the link, copies, reads changes. Goes by the stored
@@ -33,11 +32,13 @@ export async function bringUpToNow(context: EntityContext, signal: AbortSignal):
 
 /** The link comes before the first page: what changes while the table is read is then in its changes. */
 async function begin(context: EntityContext, signal: AbortSignal): Promise<Checkpoint | null> {
-  const { plan, log } = context;
-  const link = await takeLink(context, signal);
-  if (signal.aborted) return null;
-  log.info('copy begins', { entity: plan.entity, changeTracking: link !== null });
-  return saveOnly(context, { phase: 'copying', link, next: null, asked: askedBy(plan) });
+  const { source, plan, log } = context;
+  const begun = await unlessAborted(source.startCopy(plan, signal), signal);
+  if (!begun) return null;
+  const { link, span } = begun;
+  log.info('copy begins', { entity: plan.entity, changeTracking: link !== null, inRanges: span !== null });
+  const next = writeParts(divide(span));
+  return saveOnly(context, { phase: 'copying', link, next, asked: askedBy(plan) });
 }
 
 /** A plan that asks for more than before needs every row again; changes since then are still in the link. */
@@ -61,25 +62,16 @@ async function copyFrom(
   checkpoint: Checkpoint,
   signal: AbortSignal,
 ): Promise<Checkpoint> {
-  let reached = false;
-  const mapPage: EntityContext['mapPage'] = (rows) => {
-    reached = true;
-    return context.mapPage(rows);
-  };
   try {
-    return await copyEntity({ ...context, mapPage }, checkpoint, signal);
+    return await copyEntity(context, checkpoint, signal);
   } catch (error) {
-    if (reached || checkpoint.next === null || !isRefusal(error)) throw error;
+    if (!wasRefusedAtResume(error) && !isOutOfOrder(error)) throw error;
     // It may be the plan, and not the place.
     if (await context.isOutdated(signal)) return checkpoint;
     const { entity } = context.plan;
-    context.log.warn('the next page is refused, the table is read from its start', { entity, error });
+    context.log.warn('the table is read from its start, as a whole', { entity, error });
   }
   return copyEntity(context, await restart(context, checkpoint), signal);
-}
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof AppError && refusals.includes(error.code);
 }
 
 async function followLink(
@@ -107,9 +99,14 @@ async function followLink(
 }
 
 async function takeLink({ source, plan }: EntityContext, signal: AbortSignal): Promise<string | null> {
-  if (!plan.changeTracking) return null;
+  return plan.changeTracking ? unlessAborted(source.takeDeltaLink(plan, signal), signal) : null;
+}
+
+/** Null when aborted meanwhile. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | null> {
   try {
-    return await source.takeDeltaLink(plan, signal);
+    const result = await work;
+    return signal.aborted ? null : result;
   } catch (error) {
     if (signal.aborted) return null;
     throw error;

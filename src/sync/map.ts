@@ -1,4 +1,5 @@
 import { filterField } from '../model/entity.ts';
+import { rowVersion } from '../model/row-version.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import { type StoredColumn, storedColumns } from '../model/stored-columns.ts';
 import type { RowFailure, StoredValue, UpsertRow } from '../ports/destination.ts';
@@ -47,7 +48,7 @@ export function createPageMapper(plan: EntityPlan): MapPage {
       }
       values.push(value);
     }
-    page.upserts.push({ values, version: versionOf(row) });
+    page.upserts.push({ values, version: rowVersion(row) });
   };
 
   return (rows) => {
@@ -83,21 +84,4 @@ function planReading(column: StoredColumn): Reading {
 function describe({ name, kind, of }: StoredColumn, raw: unknown): string {
   const wanted = kind === 'value' ? `of type ${of.type}` : `a ${kind}`;
   return `${name} should be ${wanted}, and is not (${Array.isArray(raw) ? 'list' : typeof raw})`;
-}
-
-/** `versionnumber`, or the same number out of the entity tag (`W/"123"`); null when there is neither. */
-function versionOf(row: WireRow): bigint | null {
-  const tag = row['@odata.etag'];
-  if (typeof tag === 'string') {
-    const digits = tag.startsWith('W/"') ? tag.slice(3, -1) : tag.slice(1, -1);
-    if (isDigits(digits)) return BigInt(digits);
-  }
-  const version = row.versionnumber;
-  if (typeof version === 'number') return Number.isSafeInteger(version) ? BigInt(version) : null;
-  return typeof version === 'string' && isDigits(version) ? BigInt(version) : null;
-}
-
-/** At most 18, so that it fits into 64 bits. */
-function isDigits(text: string): boolean {
-  return /^\d{1,18}$/.test(text);
 }

@@ -13,6 +13,7 @@ import { createPageMapper } from './map.ts';
 import { defaultLimits } from './page-group.ts';
 import type { PlanBook } from './plan-book.ts';
 import type { ProgressBoard } from './progress-board.ts';
+import type { ReaderSlots } from './reader-slots.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** Entities that are read at the same time. */
@@ -27,6 +28,7 @@ export interface PassTools {
   turnOf: (entity: string) => Serial;
   /** Where the changes of each entity go on, as last stored by this run; only where the copy is done. */
   links: Map<string, string>;
+  slots: ReaderSlots;
 }
 
 /** Brings every entity up to now, side by side: one that has to wait does not hold up the others. */
@@ -103,7 +105,7 @@ async function bringByPlan(
 
 export function createContext(
   { source, clock, log, limits = defaultLimits }: EngineDeps,
-  { book, brakes, turnOf, links }: PassTools,
+  { book, brakes, slots, turnOf, links }: PassTools,
   plan: EntityPlan,
   onStored: EntityContext['onStored'],
 ): EntityContext {
@@ -127,6 +129,7 @@ export function createContext(
     brake,
     inTurn: turnOf(plan.entity),
     isOutdated: (signal) => book.renewOne(plan, signal),
+    slots,
     onStored,
   };
 }

@@ -124,7 +124,8 @@ test.each([
   expect(taken).toBe(link('$deltatoken=7%217'));
   const changes = await collect(connection.readChanges(plan, taken ?? '', never));
   expect(names(changes)).toEqual(['Name 5']);
-  expect(asked()).toEqual([
+  // Whether it knows ranges of versions is asked, too.
+  expect(asked().filter((url) => !url.includes('versionnumber'))).toEqual([
     `${root}/leads?$select=${all}`,
     `${root}/leads?$skiptoken=2%20%3cc%3e`,
     `${root}/leads?$select=leadid`,

@@ -307,3 +307,39 @@ test('changes come with their columns, so that no row is read by id', () => {
 test('msal asks for nothing but tokens', () => {
   expect(entra.requests.filter(({ method }) => method !== 'POST')).toEqual([]);
 });
+
+test('a large table is offered in ranges that hold each row once, with a link that took no walk', async () => {
+  const plan = await planOf('contact');
+  const small = await planOf('systemuser');
+  const [, { link, span }] = await Promise.all([
+    connection.startCopy(small, never),
+    connection.startCopy(plan, never),
+  ]);
+  if (!span) throw new Error('no span');
+  const middle = String((BigInt(span.lowest) + BigInt(span.highest)) / 2n);
+  const ranges = [
+    { from: span.lowest, to: middle },
+    { from: middle, to: null },
+  ];
+  const parts = await Promise.all(
+    ranges.map(async (range) => {
+      const ids: unknown[] = [];
+      for await (const { rows } of connection.readPages(plan, null, never, range)) {
+        ids.push(...rows.map((row) => row.contactid));
+      }
+      return ids;
+    }),
+  );
+  const whole: unknown[] = [];
+  for await (const { rows } of connection.readPages(plan, null, never)) {
+    whole.push(...rows.map((row) => row.contactid));
+  }
+  expect(parts.flat().toSorted()).toEqual(whole.toSorted());
+  expect(parts.every((ids) => ids.length > 0)).toBe(true);
+  const made = dataverse.create('contact', { lastname: 'Made after the link' });
+  const changed: unknown[] = [];
+  for await (const { rows } of connection.readChanges(plan, link ?? '', never)) {
+    changed.push(...rows.map((row) => row.contactid));
+  }
+  expect(changed).toEqual([made]);
+});

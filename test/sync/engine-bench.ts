@@ -64,6 +64,7 @@ export function createEngineBench({ pageSize = 10 } = {}): EngineBench {
           events.push(event);
           for (const watcher of [...watchers]) watcher(event);
         },
+        isBusy: () => false,
         // One page a transaction, so that every page boundary is a place to stop at.
         limits: { rows: 1, milliseconds: 0, characters: 1 },
         ...deps,

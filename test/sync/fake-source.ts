@@ -18,6 +18,8 @@ export interface FakeSource extends RowSource {
   /** Called before each answer; may change the tables, throw, or wait. */
   before: (call: Call) => void | Promise<void>;
   pagesOf(entity: string): Call[];
+  /** Tables of more than a page are offered in ranges of versions. */
+  inRanges: boolean;
 }
 
 interface Table {
@@ -54,8 +56,23 @@ export function createFakeSource({ pageSize = 10 } = {}): FakeSource {
     };
   };
 
+  /** Links say from which version on, and below which: `lead?range=7,90`. */
+  async function* readRange(entity: string, first: string, signal: AbortSignal): AsyncGenerator<Page> {
+    for (let at: string | null = first; at !== null; ) {
+      await announce({ kind: 'page', entity, from: at }, signal);
+      const [from, to]: string[] = (at.split('=')[1] ?? '').split(',');
+      const rows: WireRow[] = [...table(entity).rows.values()]
+        .filter((row) => versionOf(row) >= Number(from) && (!to || versionOf(row) < Number(to)))
+        .sort((a, b) => versionOf(a) - versionOf(b));
+      const following: WireRow | undefined = rows[pageSize];
+      at = following ? `${entity}?range=${versionOf(following)},${to ?? ''}` : null;
+      yield { rows: rows.slice(0, pageSize), next: at };
+    }
+  }
+
   const source: FakeSource = {
     calls,
+    inRanges: false,
     before: () => {},
     pagesOf: (entity) => calls.filter((call) => call.kind === 'page' && call.entity === entity),
     put(entity, id, columns) {
@@ -77,7 +94,18 @@ export function createFakeSource({ pageSize = 10 } = {}): FakeSource {
       await announce({ kind: 'link', entity, from: null }, signal);
       return link(entity);
     },
-    async *readPages({ entity }, from, signal): AsyncGenerator<Page> {
+    async startCopy(plan, signal) {
+      const link = plan.changeTracking ? await source.takeDeltaLink(plan, signal) : null;
+      const versions = [...table(plan.entity).rows.values()].map(versionOf);
+      if (!source.inRanges || versions.length <= pageSize) return { link, span: null };
+      return { link, span: { lowest: `${Math.min(...versions)}`, highest: `${Math.max(...versions)}` } };
+    },
+    capacity: () => 48,
+    async *readPages({ entity }, from, signal, range): AsyncGenerator<Page> {
+      if (range) {
+        yield* readRange(entity, from ?? `${entity}?range=${range.from},${range.to ?? ''}`, signal);
+        return;
+      }
       for (let next = from; ; ) {
         await announce({ kind: 'page', entity, from: next }, signal);
         const { rows, order } = table(entity);
@@ -119,4 +147,8 @@ export function createFakeSource({ pageSize = 10 } = {}): FakeSource {
 
 function present(rows: ReadonlyMap<string, WireRow>, ids: readonly string[]): WireRow[] {
   return ids.map((id) => rows.get(id)).filter((row) => row !== undefined);
+}
+
+function versionOf(row: WireRow): number {
+  return Number(/\d+/.exec(String(row['@odata.etag']))?.[0]);
 }

@@ -54,6 +54,7 @@ hostSync({
       countRows: async () => ({ lead: 50 }),
       countFilter: async () => ({ yes: 0, empty: 0, no: 0 }),
       findEntities: async () => [],
+      onHold: () => {},
       close: async () => {},
     };
   },

@@ -32,6 +32,7 @@ const tenant = {
 };
 const fields = ['lastname', 'subject', 'description', 'revenue', 'createdon', 'ownerid'];
 const entities = ['lead', 'account'];
+const pageSize = 10;
 
 let entra: Entra;
 let dataverse: Dataverse;
@@ -58,8 +59,8 @@ beforeEach(() => {
   const dynamics = createDynamics({
     log: silentLogger,
     clock,
-    // 300 leads: many pages, so that there is a middle.
-    maxPageSize: 40,
+    // 300 leads: many pages, so that there is a middle also in the ranges that they are read in.
+    maxPageSize: pageSize,
     limits: { bodyMs: 200, headersMs: 5_000 },
   });
   connection = dynamics.connect({
@@ -140,7 +141,7 @@ function expectSame(lost: readonly string[] = []): void {
   }
 }
 
-const inTheMiddle = { path: /leads\?.*subject/, after: 3 } as const;
+const inTheMiddle = { path: /leads\?.*subject/, after: 16 } as const;
 const day = 24 * 3600;
 
 test.each<[string, Omit<Fault, 'path' | 'after'>]>([
@@ -176,7 +177,11 @@ test('a page of HTML stops the copy, which goes on where it was', async () => {
   await copy();
   expectSame();
   const pages = dataverse.requests.slice(from).filter(({ path }) => /leads\?.*subject/.test(path));
-  expect(pages.length).toBeLessThanOrEqual(Math.ceil((dataverse.table('lead').count() - before) / 40) + 1);
+  // Each range may end in a page that is not full, and one that was on its way is asked for again.
+  const ranges = 8;
+  const left = dataverse.table('lead').count() - before;
+  expect(pages.length).toBeLessThanOrEqual(Math.ceil(left / pageSize) + 2 * ranges);
+  expect(pages.length).toBeLessThan(dataverse.table('lead').count() / pageSize);
 });
 
 test.each([
@@ -185,7 +190,7 @@ test.each([
 ])('%s in the middle of the copy', async (_name, milliseconds) => {
   let pages = 0;
   const unhook = dataverse.onRequest(({ path }) => {
-    if (/leads\?.*subject/.test(path) && ++pages === 4) clock.advance(milliseconds);
+    if (/leads\?.*subject/.test(path) && ++pages === 17) clock.advance(milliseconds);
   });
   await copy();
   unhook();
@@ -196,7 +201,7 @@ test('a field that is deleted in the middle of the copy is left out of what foll
   let pages = 0;
   let restore = () => {};
   const unhook = dataverse.onRequest(({ path }) => {
-    if (/leads\?.*subject/.test(path) && ++pages === 4) restore = dataverse.removeColumn('lead', 'subject');
+    if (/leads\?.*subject/.test(path) && ++pages === 17) restore = dataverse.removeColumn('lead', 'subject');
   });
   const events = await copy();
   unhook();

@@ -53,6 +53,7 @@ export function createContoso(options: DataverseOptions): Organization {
   const organization = createOrganization({ facts, applicationUser, references, schemas, now });
   seedOrganization(organization, {
     rows,
+    shares: options.shares ?? [0.15, 0.4, 0.3],
     seed,
     until: Math.min(RECORDED_UNTIL, now()),
     mailDomain: MAIL_DOMAIN,

@@ -21,6 +21,8 @@ export interface DataverseOptions {
   port?: number;
   /** Rows of all tables together; default 25,000. */
   rows?: number;
+  /** Of the rows: accounts, contacts and leads; the rest are opportunities and users. */
+  shares?: readonly [accounts: number, contacts: number, leads: number];
   /** Another seed is another organisation: other rows, other ids. */
   seed?: number;
   /** Marketo's own solution is installed, with this user set in it; not installed by default. */

@@ -11,6 +11,7 @@ import type { World } from './world.ts';
 export interface SeedOptions {
   /** Of all five tables together. */
   rows: number;
+  shares: readonly [accounts: number, contacts: number, leads: number];
   seed: number;
   /** The end of the recorded time, milliseconds since 1970. */
   until: number;
@@ -21,7 +22,7 @@ export interface SeedOptions {
 
 /** Fills an organisation; the same options give the same rows, ids included. */
 export function seedOrganization(organization: Organization, options: SeedOptions): void {
-  const { rows, seed, until, mailDomain, hasFilterColumn } = options;
+  const { rows, shares, seed, until, mailDomain, hasFilterColumn } = options;
   const world: World = {
     random: createRandom(seed),
     businessUnitId: organization.facts.businessUnitId,
@@ -38,7 +39,7 @@ export function seedOrganization(organization: Organization, options: SeedOption
   };
   const load: Load = (table, id, values) => organization.load(table, id, values);
   const users = Math.max(2, Math.min(40, Math.ceil(rows / 20)));
-  const [accounts, contacts, leads] = [0.15, 0.4, 0.3].map((share) => Math.floor(rows * share)) as [
+  const [accounts, contacts, leads] = shares.map((share) => Math.floor(rows * share)) as [
     number,
     number,
     number,
