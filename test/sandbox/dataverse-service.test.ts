@@ -205,6 +205,7 @@ describe('faults', () => {
     'throttled-concurrency': [429, '0x80072326'],
     'server-error': [500, '0x80040216'],
     'sql-timeout': [500, '0x80044151'],
+    'invalid-argument': [400, '0x80040203'],
     'bad-gateway': [502, undefined],
     unavailable: [503, '0x80044507'],
     'html-page': [200, undefined],

@@ -74,6 +74,7 @@ const effects = {
   'throttled-concurrency': throttle('concurrency'),
   'server-error': () => refuse(500, '0x80040216', 'An unexpected error occurred.'),
   'sql-timeout': () => refuse(500, '0x80044151', 'SQL timeout expired.'),
+  'invalid-argument': () => refuse(400, '0x80040203', 'Invalid Argument'),
   'bad-gateway': () => page(502, '502 Bad Gateway'),
   unavailable: ({ fault }) =>
     refuse(503, '0x80044507', 'The service is unavailable.', {

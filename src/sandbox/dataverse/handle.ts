@@ -24,6 +24,8 @@ export interface OrganizationHandle {
   removeColumn(entity: string, column: string): () => void;
   /** The same with a whole table. */
   removeTable(entity: string): () => void;
+  /** Turns a table's change tracking on; off, as the service itself cannot. */
+  setChangeTracking(entity: string, isOn: boolean): void;
   /** How far the application user may read a table; undefined takes the privilege away. */
   setReadPrivilege(entity: string, depth: Depth | undefined): void;
   setApplicationUser(change: { isDisabled?: boolean; roles?: string[] }): void;
@@ -71,6 +73,9 @@ export function createHandle(organization: Organization): OrganizationHandle {
       const table = tableOf(entity);
       organization.tables.delete(entity);
       return () => void organization.tables.set(entity, table);
+    },
+    setChangeTracking: (entity, isOn) => {
+      tableOf(entity).schema.tracksChanges = isOn;
     },
     setReadPrivilege: (entity, depth) => {
       if (depth) applicationUser.read.set(entity, depth);
