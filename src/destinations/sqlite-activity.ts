@@ -5,7 +5,10 @@ const bucketMs = 10 * 60_000;
 const keptMs = 8 * 24 * 3_600_000;
 
 /** Counts what is written of one entity, by ten minutes. */
-export function createActivityBook(db: DatabaseSync, entity: string): (batch: Batch) => void {
+export function createActivityBook(
+  db: DatabaseSync,
+  entity: string,
+): (batch: Pick<Batch, 'upserts' | 'at'>, deleted: number) => void {
   const add = db.prepare(
     `INSERT INTO _activity (entity, at, changed, deleted) VALUES (?, ?, ?, ?)
      ON CONFLICT (entity, at) DO UPDATE SET changed = changed + excluded.changed,
@@ -13,13 +16,13 @@ export function createActivityBook(db: DatabaseSync, entity: string): (batch: Ba
   );
   const forget = db.prepare('DELETE FROM _activity WHERE entity = ? AND at < ?');
   let bucket = '';
-  return ({ upserts, deletes, at }) => {
-    if (upserts.length === 0 && deletes.length === 0) return;
+  return ({ upserts, at }, deleted) => {
+    if (upserts.length === 0 && deleted === 0) return;
     const time = Date.parse(at);
     const start = isoOf(time - (time % bucketMs));
     if (start !== bucket) forget.run(entity, isoOf(time - keptMs));
     bucket = start;
-    add.run(entity, start, upserts.length, deletes.length);
+    add.run(entity, start, upserts.length, deleted);
   };
 }
 

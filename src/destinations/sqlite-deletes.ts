@@ -15,7 +15,20 @@ export function countPresent(
   );
 }
 
-/** How many rows of a reread have not been met so far, but for these. */
+/** Which of these rows are missing, marked as deleted, or of another version. */
+export function findDiffering(
+  db: DatabaseSync,
+  { entity, primaryId }: EntityPlan,
+  versions: ReadonlyMap<string, bigint>,
+): string[] {
+  const find = db.prepare(
+    `SELECT 1 FROM ${quoted(entity)}
+     WHERE ${quoted(primaryId)} = ? AND _deleted_at IS NULL AND coalesce(_version, 0) = ?`,
+  );
+  return [...versions].flatMap(([id, version]) => (find.get(id, version) ? [] : id));
+}
+
+/** How many rows of a reread or comparison have not been met so far, but for these. */
 export function countUnmet(
   db: DatabaseSync,
   { entity, primaryId }: EntityPlan,

@@ -24,6 +24,12 @@ export function readCheckpoint(db: DatabaseSync, entity: string): Checkpoint | n
   };
 }
 
+export function readComparedAt(db: DatabaseSync, entity: string): string | null {
+  return textOrNull(
+    db.prepare('SELECT compared_at FROM _checkpoint WHERE entity = ?').get(entity)?.compared_at,
+  );
+}
+
 /** Costs a few look-ups however many rows there are: rows are counted as they come, deleted ones by their index. */
 export function readTallies(db: DatabaseSync): Tally[] {
   const rows = db

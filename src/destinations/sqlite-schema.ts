@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS _organization (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS _checkpoint (
   entity TEXT PRIMARY KEY NOT NULL, phase TEXT NOT NULL, link TEXT, next TEXT, asked TEXT NOT NULL,
-  saved_at TEXT NOT NULL, followed_at TEXT
+  saved_at TEXT NOT NULL, followed_at TEXT, compared_at TEXT
 ) STRICT;
 CREATE TABLE IF NOT EXISTS _tally (
   entity TEXT PRIMARY KEY NOT NULL, rows INTEGER NOT NULL DEFAULT 0, read INTEGER NOT NULL DEFAULT 0,
@@ -45,10 +45,14 @@ function sqlType({ kind, of }: StoredColumn): string {
 
 export function createHousekeeping(db: DatabaseSync): void {
   db.exec(housekeeping);
-  // Files of before know no next attempt.
-  if (!columnNames(db, '_sync_error').has('next_at'))
-    db.exec('ALTER TABLE _sync_error ADD COLUMN next_at TEXT');
+  // Files of before do not have them.
+  addColumn(db, '_sync_error', 'next_at');
+  addColumn(db, '_checkpoint', 'compared_at');
   createFieldBook(db);
+}
+
+function addColumn(db: DatabaseSync, book: string, name: string): void {
+  if (!columnNames(db, book).has(name)) db.exec(`ALTER TABLE ${book} ADD COLUMN ${name} TEXT`);
 }
 
 /** Makes the entity's table, or adds the columns it does not have yet, and mends those of another type. */

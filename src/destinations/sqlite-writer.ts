@@ -21,16 +21,10 @@ export function createEntityWriter(db: DatabaseSync, plan: EntityPlan, retryMs: 
   const saveTally = db.prepare(
     'UPDATE _tally SET rows = rows + ?, read = read + ?, filtered = filtered + ? WHERE entity = ?',
   );
-  const saveCheckpoint = db.prepare(
-    `INSERT INTO _checkpoint (entity, phase, link, next, asked, saved_at, followed_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (entity) DO UPDATE SET phase = excluded.phase, link = excluded.link, next = excluded.next,
-       asked = excluded.asked, saved_at = excluded.saved_at,
-       followed_at = coalesce(excluded.followed_at, followed_at)`,
-  );
+  const savePlace = createPlaceBook(db, plan.entity);
 
   const upsertAll = (batch: Batch): void => {
-    const upsert = batch.reread ? rows.replace : rows.upsert;
+    const upsert = batch.reread || batch.compare ? rows.replace : rows.upsert;
     for (const row of batch.upserts) {
       const id = String(row.values[0] ?? '');
       const failure = tryUpsert(upsert, row, id, batch.at);
@@ -42,7 +36,7 @@ export function createEntityWriter(db: DatabaseSync, plan: EntityPlan, retryMs: 
 
   return {
     write(batch) {
-      if (batch.reread === 'begin') met.clear();
+      if (batch.reread === 'begin' || batch.compare === 'begin') met.clear();
       if (batch.reread === 'begin' || batch.recount) rows.resetTally.run(plan.entity);
       // Rows are never removed, and new ones get the next number: what the highest one grows by was added.
       const before = rows.highest();
@@ -61,14 +55,33 @@ export function createEntityWriter(db: DatabaseSync, plan: EntityPlan, retryMs: 
         if (batch.reread) met.add(failure.id);
       }
       for (const id of batch.settled ?? []) errors.settle(id);
-      if (batch.reread === 'end') met.sweep(batch.at);
+      for (const id of batch.present ?? []) met.add(id);
+      const isSweep = batch.reread === 'end' || batch.compare === 'end';
+      const swept = isSweep ? met.sweep(batch.at) : 0;
       saveTally.run(rows.highest() - before, batch.read, batch.filtered, plan.entity);
-      if (batch.checkpoint) {
-        const { phase, link, next, asked } = batch.checkpoint;
-        saveCheckpoint.run(plan.entity, phase, link, next, asked, batch.at, batch.followed ? batch.at : null);
-      }
-      noteActivity(batch);
+      savePlace(batch, isSweep);
+      noteActivity(batch, batch.deletes.length + swept);
     },
+  };
+}
+
+/** Where the entity stands, and when it was known which rows there are. */
+function createPlaceBook(db: DatabaseSync, entity: string): (batch: Batch, isSweep: boolean) => void {
+  const save = db.prepare(
+    `INSERT INTO _checkpoint (entity, phase, link, next, asked, saved_at, followed_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (entity) DO UPDATE SET phase = excluded.phase, link = excluded.link, next = excluded.next,
+       asked = excluded.asked, saved_at = excluded.saved_at,
+       followed_at = coalesce(excluded.followed_at, followed_at)`,
+  );
+  const noteCompared = db.prepare('UPDATE _checkpoint SET compared_at = ? WHERE entity = ?');
+  return ({ checkpoint, followed, at }, isSweep) => {
+    if (checkpoint) {
+      const { phase, link, next, asked } = checkpoint;
+      save.run(entity, phase, link, next, asked, at, followed ? at : null);
+    }
+    // What is copied for the first time is compared with that.
+    if (isSweep || checkpoint?.phase === 'copying') noteCompared.run(at, entity);
   };
 }
 
@@ -106,7 +119,7 @@ function prepareRows(db: DatabaseSync, plan: EntityPlan) {
   };
 }
 
-/** The ids met while a table is read again; kept in the file, so that a restart goes on with them. */
+/** The ids met while a table is read again or compared; kept in the file, so that a restart goes on with them. */
 function createMetList(db: DatabaseSync, plan: EntityPlan) {
   const insert = db.prepare('INSERT OR IGNORE INTO _met (entity, id) VALUES (?, ?)');
   const clear = db.prepare('DELETE FROM _met WHERE entity = ?');
@@ -118,9 +131,11 @@ function createMetList(db: DatabaseSync, plan: EntityPlan) {
   return {
     add: (id: string): void => void insert.run(plan.entity, id),
     clear: (): void => void clear.run(plan.entity),
-    sweep(at: string): void {
-      sweep.run(at, plan.entity);
+    /** @returns how many rows it has marked. */
+    sweep(at: string): number {
+      const { changes } = sweep.run(at, plan.entity);
       clear.run(plan.entity);
+      return Number(changes);
     },
   };
 }

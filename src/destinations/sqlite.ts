@@ -1,12 +1,12 @@
 import type { Destination } from '../ports/destination.ts';
 import { readActivity } from './sqlite-activity.ts';
 import { checkFile } from './sqlite-check.ts';
-import { countPresent, countUnmet } from './sqlite-deletes.ts';
+import { countPresent, countUnmet, findDiffering } from './sqlite-deletes.ts';
 import { toDestinationFault, unwritable } from './sqlite-fault.ts';
 import { readTypeChanges } from './sqlite-field-book.ts';
 import { inTransaction, type SqliteOptions } from './sqlite-file.ts';
 import { createHandle } from './sqlite-handle.ts';
-import { readCheckpoint, readFailedRows, readFailures, readTallies } from './sqlite-read.ts';
+import { readCheckpoint, readComparedAt, readFailedRows, readFailures, readTallies } from './sqlite-read.ts';
 
 const usualRetryMs = 5 * 60_000;
 
@@ -45,6 +45,8 @@ export function openSqlite(options: SqliteOptions): Destination {
         if (handle.outdated.has(plan.entity)) throw unwritable('gone', 'retry');
         inTransaction(db, () => entry.writer.write(batch));
       }),
+    comparedAt: (entity) => attempt(() => readComparedAt(ready().db, entity)),
+    findDiffering: (plan, versions) => attempt(() => findDiffering(ready().db, plan, versions)),
     countPresent: (plan, ids) => attempt(() => countPresent(ready().db, plan, ids)),
     countUnmet: (plan, ids) => attempt(() => countUnmet(ready().db, plan, ids)),
     tallies: () => attempt(() => readTallies(ready().db)),

@@ -1,7 +1,9 @@
 import type { Clock } from '../lib/clock.ts';
 import { AppError } from '../lib/errors.ts';
+import { writeWindow } from '../model/modified-window.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import type { CopyStart } from '../ports/dynamics.ts';
+import { takeWindow } from './modified-rows.ts';
 import { readPageLinks, walkToDeltaLink } from './page-walk.ts';
 import { isRefusal, nullIfRefused } from './refusal.ts';
 import { deltaTokenOf } from './row-query.ts';
@@ -59,10 +61,17 @@ export function createDeltaLinks(api: WebApi, clock: Clock, maxPageSize: number)
     return { link: await walkToDeltaLink(api, links.next, { entity, primaryId, prefer, signal }), span };
   }
 
-  /** Without change tracking there is no index by version either. */
-  const plainly = async (): Promise<CopyStart> => ({ link: null, span: null });
-  const start = (plan: EntityPlan, signal: AbortSignal): Promise<CopyStart> =>
-    plan.changeTracking ? unlessUntracked(startCopy(plan, signal), plainly) : plainly();
+  async function start(plan: EntityPlan, signal: AbortSignal): Promise<CopyStart> {
+    // Without change tracking there is no index by version either.
+    const plain: CopyStart = { link: null, span: null };
+    const begun = plan.changeTracking
+      ? await unlessUntracked(startCopy(plan, signal), async () => plain)
+      : plain;
+    if (begun.link !== null) return begun;
+    const window = await takeWindow(api, plan, signal);
+    const refused = plan.changeTracking ? { isRefused: true as const } : {};
+    return { ...begun, link: window && writeWindow({ ...window, ...refused }) };
+  }
 
   return {
     take: async (plan, signal) => (await start(plan, signal)).link,

@@ -12,6 +12,8 @@ export interface WalkOptions {
   signal: AbortSignal;
   /** What is not to be asked again. */
   isLeft?: (thrown: unknown) => boolean;
+  /** See `GetOptions`. */
+  onServerTime?: (time: number) => void;
 }
 
 /**
@@ -21,13 +23,16 @@ export interface WalkOptions {
 export async function* walkPages(
   api: WebApi,
   start: string,
-  { entity, primaryId, prefer, signal }: WalkOptions,
+  { entity, primaryId, prefer, signal, onServerTime }: WalkOptions,
 ): AsyncGenerator<ChangePage> {
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
   const shape: PageShape = { origin: api.origin, entity, primaryId };
   const seen = createSeenLinks(entity);
-  const getPage = createPageGetter(api, { signal: either, prefer, exactNumbers: true, entity });
+  const getPage = createPageGetter(api, {
+    ...{ signal: either, prefer, exactNumbers: true, entity },
+    ...(onServerTime ? { onServerTime } : {}),
+  });
   const fetchPage = (target: string): Promise<Buffer> => {
     seen.add(target);
     const page = getPage(target);

@@ -15,6 +15,15 @@ export function rangeQuery({ from, to }: VersionRange): string {
 }
 
 /**
+ * Rows by when they were modified, the key deciding among those of one moment. What changes while they are read goes
+ * to the end. @param since a comparison, or null for all.
+ */
+export function modifiedQuery({ primaryId }: Pick<EntityPlan, 'primaryId'>, since: string | null): string {
+  const order = `$orderby=${encodeURIComponent(`modifiedon asc,${primaryId} asc`)}`;
+  return since === null ? order : `$filter=${encodeURIComponent(`modifiedon ${since}`)}&${order}`;
+}
+
+/**
  * "Page results", "Select columns": Dataverse gives 5,000 rows a page at most. Labels double the size of a page, so
  * only the annotations that are used are asked for.
  */

@@ -1,7 +1,9 @@
 import type { Clock } from '../lib/clock.ts';
+import { readWindow } from '../model/modified-window.ts';
 import type { RowSource } from '../ports/dynamics.ts';
 import { createDeltaLinks } from './delta-links.ts';
 import { storedPath } from './local-path.ts';
+import { countModified, readModified } from './modified-rows.ts';
 import { walkPages } from './page-walk.ts';
 import { countChanges, readChanges } from './row-changes.ts';
 import { readRowsById } from './row-columns.ts';
@@ -32,6 +34,8 @@ export function createRowSource({ api, throttle, clock, maxPageSize }: RowSource
       return walkPages(api, start, { entity, primaryId, prefer, signal });
     },
     async *readChanges(plan, link, signal) {
+      const window = readWindow(link);
+      if (window) return yield* readModified({ api, maxPageSize }, plan, window, signal);
       const deps = { api, maxPageSize, tokenBoundToColumns };
       for await (const page of readChanges(deps, plan, storedPath(link), signal)) {
         if (page.deltaLink !== null) links.note(page.deltaLink);
@@ -41,7 +45,10 @@ export function createRowSource({ api, throttle, clock, maxPageSize }: RowSource
     readRows: (plan, ids, signal) =>
       readRowsById({ api, plan, prefer: preferOf(plan, maxPageSize), signal }, ids),
     // Only the token of its link is sent.
-    countChanges: (plan, link, signal) => countChanges(api, plan, link, signal),
+    countChanges: (plan, link, signal) => {
+      const window = readWindow(link);
+      return window ? countModified(api, plan, window, signal) : countChanges(api, plan, link, signal);
+    },
     capacity: throttle.capacity,
   };
 }

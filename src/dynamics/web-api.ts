@@ -22,6 +22,8 @@ export interface GetOptions {
   entity?: string;
   /** What the caller does something about, so that the same is not asked again. */
   isLeft?: (thrown: unknown) => boolean;
+  /** Called with the time of a good answer by the other side's clock, in milliseconds, where it says it. */
+  onServerTime?: (time: number) => void;
 }
 
 /** Reading from one organization's Web API, signed in. */
@@ -64,6 +66,8 @@ export function createWebApi(deps: WebApiDeps): WebApi {
         throw dataverseError(answer, { origin, entity: options.entity, now: clock.now() });
       }
       assertUsable(answer, origin, options.text === true);
+      const time = Date.parse(answer.headers.date ?? '');
+      if (!Number.isNaN(time)) options.onServerTime?.(time);
       return { bytes: answer.bytes, headers: answer.headers, executionMs: answer.waitedMs };
     };
     const { bytes } = await retrying(() => throttle.run(attempt, signal), signal, options.isLeft);

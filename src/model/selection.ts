@@ -30,6 +30,8 @@ export interface EntityPlan {
   entitySetName: string;
   primaryId: string;
   changeTracking: boolean;
+  /** It has the column `modifiedon`, whether that is stored or not. */
+  hasModifiedOn?: true;
   /** The primary id first; `filterField` among them when `filter` is on. */
   columns: readonly ColumnPlan[];
   filter: boolean;
@@ -78,11 +80,13 @@ export function planEntity(schema: EntitySchema, selection: EntitySelection): En
   const others = schema.fields.filter(({ name }) => wanted.has(name) && name !== schema.primaryId);
   const there = new Set(schema.fields.map(({ name }) => name));
   const gone = selection.fields.filter((name) => !there.has(name));
+  const isDated = schema.fields.some(({ name, type }) => name === 'modifiedon' && type === 'DateTime');
   return {
     entity: schema.name,
     entitySetName: schema.entitySetName,
     primaryId: schema.primaryId,
     changeTracking: schema.changeTracking,
+    ...(isDated ? { hasModifiedOn: true } : {}),
     columns: [...first, ...others].map(planColumn),
     filter,
     ...(gone.length > 0 ? { gone } : {}),

@@ -21,11 +21,15 @@ export interface Destination {
   /** Null before the first commit of the entity. */
   checkpoint(entity: string): Promise<Checkpoint | null>;
   /** Rows already there are replaced by key; an older version never replaces a newer one that is not deleted,
-   * but while a table is read again, which is the truth. */
+   * but while a table is read again or compared, which is the truth. */
   commit(plan: EntityPlan, batch: Batch): Promise<void>;
+  /** Which of these rows are not stored in this version: missing, marked as deleted, older, or newer. */
+  findDiffering(plan: EntityPlan, versions: ReadonlyMap<string, bigint>): Promise<string[]>;
+  /** When it was last known which rows of the table there are, ISO 8601; null: never. See `Batch.compare`. */
+  comparedAt(entity: string): Promise<string | null>;
   /** How many of these rows are there and not deleted. */
   countPresent(plan: EntityPlan, ids: ReadonlySet<string>): Promise<number>;
-  /** How many rows the `end` of a reread would mark as deleted, if it met `ids` as well. */
+  /** How many rows the `end` of a reread or comparison would mark as deleted, if it met `ids` as well. */
   countUnmet(plan: EntityPlan, ids: ReadonlySet<string>): Promise<number>;
   /** What is stored, per entity that was prepared. */
   tallies(): Promise<Tally[]>;
@@ -51,7 +55,7 @@ export interface TypeChange {
  * - `copying`: the copy runs; `next` is its next page (null: the first). Changes are then read from `link`.
  * - `rereading`: the same over a table that was complete before; rows not met in it are deleted at its end.
  * - `current`: the copy is done; changes are read from `link`.
- * `link` is null where the table has no change tracking.
+ * `link` is null where changes cannot be asked for: the table is read again each time.
  */
 export interface Checkpoint {
   phase: 'copying' | 'rereading' | 'current';
@@ -87,6 +91,12 @@ export interface Batch {
    * was not met since `begin`.
    */
   reread?: 'begin' | 'part' | 'end';
+  /**
+   * Set while the ids of a table are compared: `begin` forgets what was met before, `present` are ids that are there,
+   * and `end` marks as deleted what was not met since `begin`.
+   */
+  compare?: 'begin' | 'part' | 'end';
+  present?: readonly string[];
   /** Everything that had changed in Dynamics when the batch was read is stored with it. */
   followed?: boolean;
   /** Forgets what was counted before: the copy begins anew. */

@@ -104,9 +104,10 @@ export interface CopyStart {
 /** Reads rows. Links are opaque, survive a restart, and are only ever followed on the connection's own host. */
 export interface RowSource {
   /**
-   * A link whose changes contain everything that happens from this call on (and perhaps a little from before).
-   * Null where the table has no change tracking. Where no link can be had from another table, it walks this one with
-   * only its primary id, which takes a while on a large one.
+   * A link whose changes contain everything that happens from this call on (and perhaps a little from before). Where
+   * no link can be had from another table, it walks this one with only its primary id, which takes a while on a large
+   * one. Without change tracking it is a `ModifiedWindow`, in whose changes there are no deletes; null where that
+   * cannot be had either.
    */
   takeDeltaLink(plan: EntityPlan, signal: AbortSignal): Promise<string | null>;
   /** The link, and how the table can be read, with as few requests as possible. */
@@ -125,7 +126,7 @@ export interface RowSource {
   capacity(): number;
   /**
    * What changed since `link` (of `takeDeltaLink` or a `ChangePage`), with all columns of the plan.
-   * @throws AppError `delta-expired` when Dynamics has forgotten the link.
+   * @throws AppError `delta-expired` when Dynamics has forgotten the link, or does not take it any more.
    */
   readChanges(plan: EntityPlan, link: string, signal: AbortSignal): AsyncIterable<ChangePage>;
   /** Rows by their ids, with all columns of the plan; those that are gone are missing. @param ids GUIDs, lower case. */

@@ -45,12 +45,13 @@ export function createBrakes(deps: EngineDeps, conditions: Conditions) {
       },
       takesUpAgain: () => holds.takesUpAgain(plan.entity),
     }),
-    /** The same destination, but that the end of a reread is refused that would delete too much. */
+    /** The same destination, but that the end of a reread or comparison is refused that would delete too much. */
     guard: (plan: EntityPlan): Destination => ({
       ...destination,
       async commit(of, batch) {
-        if (batch.reread === 'end') {
-          const held = await weigh(plan, await destination.countUnmet(plan, metBy(batch)), true);
+        const isReread = batch.reread === 'end';
+        if (isReread || batch.compare === 'end') {
+          const held = await weigh(plan, await destination.countUnmet(plan, metBy(batch)), isReread);
           if (held) throw held;
         }
         await destination.commit(of, batch);

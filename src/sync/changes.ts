@@ -2,6 +2,7 @@ import { AppError } from '../lib/errors.ts';
 import type { Checkpoint } from '../ports/destination.ts';
 import { askedBy } from './checkpoint.ts';
 import type { EntityContext } from './entity-context.ts';
+import { withoutKnown } from './known-rows.ts';
 import { idsOf, type MappedPage } from './map.ts';
 
 /** So many are marked in one transaction: a stop must not wait for longer. */
@@ -31,7 +32,7 @@ async function replay(
   const deletes = new Set<string>();
   try {
     for await (const { rows, deleted, deltaLink } of source.readChanges(plan, from.link, signal)) {
-      const page = context.mapPage(rows);
+      const page = await withoutKnown(context, from.link, context.mapPage(rows));
       // What comes as changed after it came as deleted is there.
       if (deletes.size > 0) for (const id of idsOf(page)) deletes.delete(id);
       for (const id of deleted) deletes.add(id);

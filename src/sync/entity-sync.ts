@@ -1,4 +1,5 @@
 import { AppError } from '../lib/errors.ts';
+import { readWindow } from '../model/modified-window.ts';
 import type { Batch, Checkpoint } from '../ports/destination.ts';
 import { applyChanges } from './changes.ts';
 import { askedBy, isOutgrown } from './checkpoint.ts';
@@ -6,12 +7,13 @@ import { divide, writeParts } from './copy-parts.ts';
 import type { EntityContext } from './entity-context.ts';
 import { copyEntity } from './entity-copy.ts';
 import { isOutOfOrder, wasRefusedAtResume } from './part-reader.ts';
+import { followWindow } from './window-follow.ts';
 
 /**
  * Brings one entity up to now, from wherever it stands: takes the link, copies, reads changes. Goes by the stored
  * checkpoint alone, so it can be called again after any fault and in any process. Returns early when aborted.
  *
- * A table without change tracking is read again as a whole each time, until it is read by `modifiedon`.
+ * A table whose changes cannot be asked for in any way is read again as a whole each time.
  */
 export async function bringUpToNow(context: EntityContext, signal: AbortSignal): Promise<void> {
   const { destination, plan, log } = context;
@@ -21,7 +23,11 @@ export async function bringUpToNow(context: EntityContext, signal: AbortSignal):
 
   if (context.brake.takesUpAgain()) checkpoint = await restart(context, checkpoint);
   const copies = checkpoint.phase !== 'current';
-  if (!copies && checkpoint.link === null) checkpoint = await readAgain(context, null);
+  if (!copies && checkpoint.link === null) {
+    const link = await takeLink(context, signal);
+    if (signal.aborted) return;
+    checkpoint = await readAgain(context, link);
+  }
   if (checkpoint.phase !== 'current') {
     checkpoint = await copyFrom(context, checkpoint, signal);
     log.info('table read', { entity: plan.entity, complete: checkpoint.phase === 'current' });
@@ -36,7 +42,7 @@ async function begin(context: EntityContext, signal: AbortSignal): Promise<Check
   const begun = await unlessAborted(source.startCopy(plan, signal), signal);
   if (!begun) return null;
   const { link, span } = begun;
-  log.info('copy begins', { entity: plan.entity, changeTracking: link !== null, inRanges: span !== null });
+  log.info('copy begins', { entity: plan.entity, ...howFollowed(link), inRanges: span !== null });
   const next = writeParts(divide(span));
   return saveOnly(context, { phase: 'copying', link, next, asked: askedBy(plan) });
 }
@@ -80,16 +86,10 @@ async function followLink(
   signal: AbortSignal,
 ): Promise<void> {
   const { plan, log } = context;
-  try {
-    await applyChanges(context, checkpoint, signal);
-    return;
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'delta-expired') throw error;
-  }
-  // A normal event: Dynamics forgets links after some days, or when a column is added to the table.
-  log.warn('the delta link has expired, the table is read again', { entity: plan.entity });
+  if (await isFollowed(context, checkpoint, signal)) return;
   const link = await takeLink(context, signal);
-  if (signal.aborted || link === null) return;
+  if (signal.aborted) return;
+  log.warn('the table is read again', { entity: plan.entity, ...howFollowed(link) });
   const begun = await readAgain(context, link);
   // Fields that have come, or are of another type now, are read at the same time.
   if (await context.isOutdated(signal)) return;
@@ -98,8 +98,35 @@ async function followLink(
   await applyChanges(context, { ...again, link: again.link }, signal);
 }
 
-async function takeLink({ source, plan }: EntityContext, signal: AbortSignal): Promise<string | null> {
-  return plan.changeTracking ? unlessAborted(source.takeDeltaLink(plan, signal), signal) : null;
+/** @returns false where only the whole table tells what has changed. */
+async function isFollowed(
+  context: EntityContext,
+  checkpoint: Checkpoint & { link: string },
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { plan, log } = context;
+  try {
+    if (readWindow(checkpoint.link)) return await followWindow(context, checkpoint, signal);
+    if (!plan.changeTracking) return false;
+    await applyChanges(context, checkpoint, signal);
+    return true;
+  } catch (error) {
+    // A normal event: Dynamics forgets links after some days, or when a column is added to the table.
+    const isLost = error instanceof AppError && ['delta-expired', 'change-tracking-off'].includes(error.code);
+    if (!isLost) throw error;
+    log.warn('the link is not taken any more', { entity: plan.entity, error });
+    return false;
+  }
+}
+
+/** For the log. */
+function howFollowed(link: string | null): { followedBy: string } {
+  if (link === null) return { followedBy: 'reading all' };
+  return { followedBy: readWindow(link) ? 'modifiedon' : 'change tracking' };
+}
+
+function takeLink({ source, plan }: EntityContext, signal: AbortSignal): Promise<string | null> {
+  return unlessAborted(source.takeDeltaLink(plan, signal), signal);
 }
 
 /** Null when aborted meanwhile. */

@@ -9,7 +9,7 @@ const rowsAtOnce = 1_000;
 
 /** What can be asked for by its id; rows without one cannot. */
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const canBeRead = (id: string): boolean => guid.test(id);
+export const canBeRead = (id: string): boolean => guid.test(id);
 
 /** Reads rows again that could not be stored, where their next attempt is due. That it fails is no fault of the cycle. */
 export async function retryDue(context: EntityContext, signal: AbortSignal): Promise<void> {

@@ -10,6 +10,8 @@ const evidence = ['entity-unknown', 'field-unknown', 'request-refused', 'not-dyn
 
 /** How often it is looked, at most, whether what is gone has come back. */
 const lookEveryMs = 5 * 60_000;
+/** The same, whether a table that is not tracked is tracked now. */
+const trackingEveryMs = 60 * 60_000;
 
 /**
  * What is synced at present: what was chosen, as far as Dynamics has it. Raises on the board what is gone, for as
@@ -31,7 +33,7 @@ export interface PlanBook {
   explains(error: unknown, plan: EntityPlan, signal: AbortSignal): Promise<boolean>;
   /** Something hints that the schema has changed: `lookAgain` will look. */
   suspect(): void;
-  /** Renews where something is gone or suspected, and nobody has looked for a while. */
+  /** Renews where something is gone, not tracked or suspected, and nobody has looked for a while. */
   lookAgain(signal: AbortSignal): Promise<void>;
 }
 
@@ -83,8 +85,10 @@ export function createPlanBook(deps: EngineDeps, job: EngineJob, board: Progress
       suspected = true;
     },
     async lookAgain(signal) {
-      if (!(shelf.isIncomplete() || suspected) || Math.abs(clock.now() - lookedAt) < lookEveryMs) return;
-      await book.renew(signal);
+      const passed = Math.abs(clock.now() - lookedAt);
+      const isUntracked = shelf.plans().some(({ changeTracking }) => !changeTracking);
+      const isDue = shelf.isIncomplete() || suspected ? passed >= lookEveryMs : passed >= trackingEveryMs;
+      if (isDue && (isUntracked || shelf.isIncomplete() || suspected)) await book.renew(signal);
     },
   };
   return book;

@@ -377,6 +377,47 @@ function reading({ prepared, leads, tally }: Tools): void {
     expect(await handle.countUnmet(lead, ids(1, 2, 5, 9))).toBe(2);
   });
 
+  test('compared, marks as deleted what was not met, and remembers when', async () => {
+    const handle = await prepared();
+    expect(await handle.comparedAt('lead')).toBeNull();
+    const upserts = [1, 2, 3, 4].map((n) => leadRow(n, `Name ${n}`));
+    const first = '2026-11-23T02:00:00.000Z';
+    await handle.commit(lead, batchOf({ upserts, read: 4, at: first }));
+    const done = { deletes: [sampleId(4)], checkpoint: current };
+    await handle.commit(lead, batchOf({ ...done, at: '2026-11-23T03:00:00.000Z' }));
+    expect(await handle.comparedAt('lead')).toBe(first);
+
+    const versions = new Map([0n, 3n, 3n, 4n, 5n].map((version, index) => [sampleId(index + 1), version]));
+    expect(await handle.findDiffering(lead, versions)).toEqual([1, 2, 4, 5].map(sampleId));
+
+    const checkpoint = null;
+    await handle.commit(lead, batchOf({ compare: 'begin', present: [sampleId(1)], checkpoint }));
+    await handle.commit(lead, batchOf({ compare: 'begin', checkpoint }));
+    const present = [sampleId(2), sampleId(9)];
+    await handle.commit(
+      lead,
+      batchOf({ compare: 'part', present, upserts: [leadRow(2, 'Older', 1n)], checkpoint }),
+    );
+    await handle.close();
+
+    const second = await prepared();
+    expect(await second.countUnmet(lead, new Set())).toBe(2);
+    const at = '2026-11-24T04:00:00.000Z';
+    const moved = { ...current, link: 'other' };
+    await second.commit(lead, batchOf({ compare: 'end', checkpoint: moved, at }));
+    expect(await leads()).toMatchObject([
+      { _deleted_at: at },
+      { lastname: 'Older', _deleted_at: null },
+      { _deleted_at: at },
+      { _deleted_at: '2026-11-23T03:00:00.000Z' },
+    ]);
+    expect(await second.comparedAt('lead')).toBe(at);
+    expect(await second.checkpoint('lead')).toEqual(moved);
+    // What was counted of the copy stays; what was marked is in the activity.
+    expect(await tally(second)).toMatchObject({ stored: 1, deleted: 3, read: 4 });
+    expect(await second.activity(at.slice(0, 10))).toMatchObject([{ changed: 0, deleted: 2 }]);
+  });
+
   test('read again, marks as deleted what was not met', async () => {
     const handle = await prepared();
     const upserts = [1, 2, 3, 4, 5].map((n) => leadRow(n, `Name ${n}`));

@@ -284,10 +284,10 @@ test('throttling, gateways, cuts and withdrawn tokens on the way are survived', 
   expect(clock.waits).toContain(11_000);
 });
 
-test('a table that is not tracked has no link', async () => {
+test('a table that turns out not to be tracked is followed by modifiedon', async () => {
   const plan = await planOf('lead');
   dataverse.play({ kind: 'not-tracked', entity: 'lead' });
-  expect(await connection.takeDeltaLink(plan, never)).toBeNull();
+  expect(await connection.takeDeltaLink(plan, never)).toMatch(/^modifiedon .*"isRefused":true/);
 });
 
 test('a field that has vanished is named', async () => {

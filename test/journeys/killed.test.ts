@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { messageWords } from '../../src/sandbox/slack/person-watch.ts';
 import { channel, completion, isReply, openStage, type Stage, startSync, until } from './stage.ts';
@@ -41,21 +42,33 @@ test('killed in the middle of the initial sync, again and again, it ends as if n
   expect(repeated).toBeLessThanOrEqual(8 + kills * 16);
 });
 
-test('killed while running, changes made meanwhile arrive after the restart', async () => {
-  const stage = await openStage();
+test('killed while running, changes made meanwhile arrive after the restart, tracked or not', async () => {
+  const stage = await openStage({ dataverse: { rows: 2_000, untracked: ['lead'] } });
   const { tom, world } = stage;
   await startSync(stage, tom);
   await completion(tom);
   await stage.bot().kill();
-  const [lead] = world.dataverse.table('lead').all();
-  world.dataverse.update('lead', String(lead?.leadid), { subject: 'Changed while nobody listened' });
-  await stage.killAndRestart();
-  await until(
-    'the change is there',
-    () =>
-      stage.sql(`SELECT subject FROM lead WHERE leadid = '${lead?.leadid}'`)[0]?.subject ===
-      'Changed while nobody listened',
+  const [lead, second] = world.dataverse.table('lead').all();
+  const [contact] = world.dataverse.table('contact').all();
+  const changed = 'Changed while nobody listened';
+  world.dataverse.update('lead', String(lead?.leadid), { subject: changed });
+  world.dataverse.update('contact', String(contact?.contactid), { jobtitle: changed });
+  world.dataverse.delete('lead', String(second?.leadid));
+  // As if it had not run for two days: then the ids are compared.
+  const db = new DatabaseSync(join(world.dataDir, 'marketing.db'));
+  db.exec(
+    "UPDATE _checkpoint SET compared_at = datetime(compared_at, '-2 days') || 'Z' WHERE entity = 'lead'",
   );
+  db.close();
+  await stage.killAndRestart();
+  const leads = (where: string) => stage.sql(`SELECT leadid FROM lead WHERE ${where}`);
+  await until('the lead is changed', () => leads(`subject = '${changed}'`)[0]?.leadid === lead?.leadid);
+  await until(
+    'the contact is changed',
+    () => stage.sql(`SELECT 1 FROM contact WHERE jobtitle = '${changed}'`).length === 1,
+  );
+  await until('the delete is marked', () => leads('_deleted_at IS NOT NULL')[0]?.leadid === second?.leadid);
+  expect(leads('_deleted_at IS NOT NULL')).toHaveLength(1);
 });
 
 test('SIGTERM ends it with 0, and the initial sync goes on at the next start', async () => {

@@ -1,4 +1,6 @@
 import { AppError } from '../../src/lib/errors.ts';
+import { readWindow, writeWindow } from '../../src/model/modified-window.ts';
+import type { EntityPlan } from '../../src/model/selection.ts';
 import type { ChangePage, Page, RowSource, WireRow } from '../../src/ports/dynamics.ts';
 
 export interface Call {
@@ -30,6 +32,9 @@ interface Table {
   changed: Map<string, number>;
 }
 
+/** What a window of `modifiedon` reads again; times are the numbers of changes here. */
+const overlap = 3;
+
 export function createFakeSource({ pageSize = 10 } = {}): FakeSource {
   const tables = new Map<string, Table>();
   let sequence = 1;
@@ -42,6 +47,10 @@ export function createFakeSource({ pageSize = 10 } = {}): FakeSource {
     return found;
   };
   const link = (entity: string) => `${entity}?deltatoken=${sequence}`;
+  const linkOf = ({ entity, changeTracking, hasModifiedOn }: EntityPlan): string | null => {
+    if (changeTracking) return link(entity);
+    return hasModifiedOn ? writeWindow({ mark: String(sequence), seenAt: null }) : null;
+  };
   const announce = async (call: Call, signal: AbortSignal): Promise<void> => {
     calls.push(call);
     await source.before(call);
@@ -90,12 +99,13 @@ export function createFakeSource({ pageSize = 10 } = {}): FakeSource {
     expireLinks() {
       oldest = ++sequence;
     },
-    async takeDeltaLink({ entity }, signal) {
-      await announce({ kind: 'link', entity, from: null }, signal);
-      return link(entity);
+    async takeDeltaLink(plan, signal) {
+      const taken = linkOf(plan);
+      if (taken !== null) await announce({ kind: 'link', entity: plan.entity, from: null }, signal);
+      return taken;
     },
     async startCopy(plan, signal) {
-      const link = plan.changeTracking ? await source.takeDeltaLink(plan, signal) : null;
+      const link = await source.takeDeltaLink(plan, signal);
       const versions = [...table(plan.entity).rows.values()].map(versionOf);
       if (!source.inRanges || versions.length <= pageSize) return { link, span: null };
       return { link, span: { lowest: `${Math.min(...versions)}`, highest: `${Math.max(...versions)}` } };
@@ -117,9 +127,11 @@ export function createFakeSource({ pageSize = 10 } = {}): FakeSource {
       }
     },
     async *readChanges({ entity }, from, signal): AsyncGenerator<ChangePage> {
-      const since = Number(from.split('=')[1]);
+      const window = readWindow(from);
+      const since = window ? Number(window.mark) - overlap : Number(from.split('=')[1]);
       const { rows, deleted } = changesSince(entity, since);
-      const deltaLink = link(entity);
+      if (window) deleted.length = 0;
+      const deltaLink = window ? writeWindow({ ...window, mark: String(sequence) }) : link(entity);
       for (let offset = 0; ; offset += pageSize) {
         await announce({ kind: 'changes', entity, from }, signal);
         if (since < oldest) throw new AppError('delta-expired', 'expired', { recovery: 'retry' });

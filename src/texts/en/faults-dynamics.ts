@@ -74,7 +74,7 @@ export const dynamicsFaults = {
   'change-tracking-off': {
     cause: (d: Details) => `Change tracking is off for ${named('', d.entity) || 'some tables'}.`,
     remedy: () =>
-      'The table is synced all the same, but has to be read again to find what changed: that takes longer, and deletions are noticed later. Turn it on in Power Apps > Tables > the table > Properties > Track changes.',
+      'The table is synced all the same: changes by the time of their modification in every cycle, deletions once a day. To have both in every cycle, turn it on in Power Apps > Tables > the table > Properties > Track changes.',
   },
   'filter-unusable': {
     cause: (d: Details) =>

@@ -79,7 +79,7 @@ export const dynamicsFaults: Record<keyof typeof english, FaultText> = {
       return `${tables ? `「${tables}」` : '一部のテーブル'}で変更の追跡が無効になっています。`;
     },
     remedy: () =>
-      '同期はできますが、変更を見つけるためにテーブルを読み直すので時間がかかり、削除の反映も遅れます。Power Apps > テーブル > 対象のテーブル > プロパティ で「変更の追跡」を有効にしてください。',
+      '同期はできます。変更は更新日時をもとに毎回取り込みますが、削除の反映は 1 日 1 回になります。削除も毎回反映するには、Power Apps > テーブル > 対象のテーブル > プロパティ で「変更の追跡」を有効にしてください。',
   },
   'filter-unusable': {
     cause: (d) =>
