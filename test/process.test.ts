@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -76,6 +77,36 @@ test('without settings it names every one, says where it is found, and points to
   ]) {
     expect(stderr).toContain(part);
   }
+});
+
+test('what the machine does not give is said by the setting it is about, without a stack', async () => {
+  const enough = {
+    SLACK_BOT_TOKEN: 'xoxb-1',
+    SLACK_SIGNING_SECRET: 'secret',
+    SLACK_API_URL: 'http://127.0.0.1:9/',
+  };
+  const busy = createServer();
+  await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', () => resolve()));
+  const { port } = busy.address() as AddressInfo;
+  writeFileSync(join(folder, 'file'), '');
+  const here = { ...enough, HOST: '127.0.0.1', PORT: '0' };
+  const endings = [
+    [2, /DATA_DIR must be a folder/, { ...here, DATA_DIR: join(folder, 'file') }],
+    [1, new RegExp(`PORT ${port} is taken`), { ...here, PORT: String(port) }],
+    [2, /HOST 203\.0\.113\.1/, { ...here, HOST: '203.0.113.1' }],
+  ] as const;
+  for (const [code, said, environment] of endings) {
+    const ended = await run(['start'], environment);
+    expect(ended.stderr).toMatch(said);
+    expect(ended.stderr).not.toContain('    at ');
+    expect(ended.code).toBe(code);
+  }
+  busy.close();
+  mkdirSync(join(folder, '.env'));
+  const { code, stderr } = await run(['start'], here);
+  expect(stderr).toContain('The file .env cannot be read');
+  expect(stderr).not.toContain('    at ');
+  expect(code).toBe(2);
 });
 
 /** Another, older Node on this machine, as a fresh clone may be met with. */

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { readKeyFile } from '../config/key-file.ts';
@@ -20,7 +19,7 @@ import { createSlackLine } from '../slack/connection.ts';
 import { createSlackHealth } from '../slack/health.ts';
 import { registerListeners } from '../slack/register.ts';
 import { openFileStore } from '../state/file-store.ts';
-import { lockFolder } from '../state/folder-lock.ts';
+import { lockFolder, openFolder } from '../state/folder-lock.ts';
 import { type Core, openCore } from './core.ts';
 import { openHttpServer } from './http-server.ts';
 import { describeMetrics } from './metrics.ts';
@@ -166,7 +165,7 @@ interface Data {
 }
 
 async function openData({ config, releaser }: Base): Promise<Data> {
-  mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 });
+  openFolder(config.DATA_DIR);
   releaser.push('lock', lockFolder(config.DATA_DIR));
   const store = await openFileStore(join(config.DATA_DIR, 'state.json'));
   const destinationPath = join(config.DATA_DIR, 'marketing.db');

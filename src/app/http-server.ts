@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { toAppError } from '../lib/errors.ts';
+import { AppError, toAppError } from '../lib/errors.ts';
 
 export interface HttpServerOptions {
   host: string;
@@ -31,7 +31,7 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => reject(cannotListen(error, options)));
     server.listen(options.port, options.host, () => resolve());
   });
   const { port } = server.address() as AddressInfo;
@@ -45,6 +45,17 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
         setTimeout(() => server.closeAllConnections(), 1_000).unref();
       }),
   };
+}
+
+/** Why the server cannot be opened, by the setting that has to be changed. */
+function cannotListen(cause: Error, { host, port }: HttpServerOptions): AppError {
+  const code = 'code' in cause ? cause.code : '';
+  if (code === 'EADDRINUSE') {
+    const message = `PORT ${port} is taken. Stop what listens there, or set another PORT (0 takes a free one).`;
+    return new AppError('unexpected', message, { recovery: 'stop', cause });
+  }
+  const message = `Nothing can listen on HOST ${host}, PORT ${port}: ${cause.message}`;
+  return new AppError('setting-refused', message, { recovery: 'ask-admin', cause });
 }
 
 async function route(

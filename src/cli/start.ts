@@ -1,5 +1,11 @@
 import { type BotProcess, startBot } from '../app/bot-process.ts';
-import { parseConfig, readEnvironment, type SettingProblem } from '../config/load.ts';
+import {
+  type Config,
+  type Environment,
+  parseConfig,
+  readEnvironment,
+  type SettingProblem,
+} from '../config/load.ts';
 import { createSecretSource } from '../config/secret-reader.ts';
 import { systemClock } from '../lib/clock.ts';
 import { AppError } from '../lib/errors.ts';
@@ -19,13 +25,9 @@ export async function start(argv: readonly string[]): Promise<number> {
     );
     return 2;
   }
-  const environment = readEnvironment(process.env);
-  const parsed = parseConfig(environment);
-  if ('problems' in parsed) {
-    console.error(describeProblems(parsed.problems));
-    return 2;
-  }
-  const { config } = parsed;
+  const given = readSettings();
+  if (!given) return 2;
+  const { config, environment } = given;
   const log = createLogger({ level: config.LOG_LEVEL, write });
   process.on('unhandledRejection', (error) =>
     log.error('Something failed that nobody waited for', { error }),
@@ -48,6 +50,19 @@ export async function start(argv: readonly string[]): Promise<number> {
     log.error('The bot failed', { error });
     return 1;
   }
+}
+
+/** Null where they are wrong, which has been said then. */
+function readSettings(): { config: Config; environment: Environment } | null {
+  try {
+    const environment = readEnvironment(process.env);
+    const parsed = parseConfig(environment);
+    if ('config' in parsed) return { config: parsed.config, environment };
+    console.error(describeProblems(parsed.problems));
+  } catch (error) {
+    console.error(describeFailure(error));
+  }
+  return null;
 }
 
 /** Said whatever the level of the log is: with `PORT=0` nobody could find the bot otherwise. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import type { z } from 'zod';
+import { AppError } from '../lib/errors.ts';
 import { type Setting, type SettingName, settings } from './settings.ts';
 
 export type Config = { readonly [Name in SettingName]: z.output<(typeof settings)[Name]['schema']> };
@@ -57,12 +58,19 @@ function describeProblem(name: SettingName, problem: string): SettingProblem {
   return { name, problem, ...(setting.where ? { where: setting.where } : {}) };
 }
 
-/** The environment, completed by the `.env` file where it says nothing. */
+/**
+ * The environment, completed by the `.env` file where it says nothing.
+ * @throws AppError `setting-refused` when the file is there and cannot be read
+ */
 export function readEnvironment(env: Environment, file = '.env'): Environment {
   try {
     return { ...parseEnv(readFileSync(file, 'utf8')), ...env };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return env;
-    throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AppError('setting-refused', `The file ${file} cannot be read: ${reason}`, {
+      recovery: 'ask-admin',
+      cause: error,
+    });
   }
 }

@@ -8,8 +8,9 @@ export interface Setting {
   where?: string;
 }
 
+/** White space around a value is never meant: it comes from files in which secrets are kept. */
 const blankIsAbsent = (value: unknown): unknown =>
-  typeof value === 'string' && value.trim() === '' ? undefined : value;
+  typeof value === 'string' ? value.trim() || undefined : value;
 
 function optional<T extends z.ZodType>(schema: T) {
   return z.preprocess(blankIsAbsent, schema.optional());
@@ -62,21 +63,26 @@ const publicUrl = z
     );
   }, 'must look like https://sync.example.com');
 
-const graphUrl = z.union([
-  z.literal('off').transform(() => null),
-  url(/^https:\/\//, 'https://graph.microsoft.com, or be "off"').transform((text) => new URL(text).origin),
-]);
+const noGraphUrl = 'must look like https://graph.microsoft.com, or be "off"';
+const graphUrl = z.union(
+  [
+    z.literal('off').transform(() => null),
+    url(/^https:\/\//, 'https://graph.microsoft.com').transform((text) => new URL(text).origin),
+  ],
+  { error: noGraphUrl },
+);
 
+const noReferences = 'must be references, comma separated, e.g. env:DYNAMICS_*, file:/run/secrets/*; or off';
 const references = z.union(
   [
     z.literal('off').transform((): string[] => []),
-    list.pipe(z.array(z.string().regex(/^(env:[\w*]+|file:\/[^\s,]+)$/))),
+    list.pipe(z.array(z.string().regex(/^(env:[\w*]+|file:\/[^\s,]+)$/, noReferences))),
   ],
-  { error: 'must be references, comma separated, e.g. env:DYNAMICS_*, file:/run/secrets/*; or off' },
+  { error: noReferences },
 );
 
 const later = (what: string) =>
-  optional(z.string().refine(() => false, `${what} is not available in this version: leave it out`));
+  optional(z.string().refine(() => false, `must be left out: ${what} is not available in this version`));
 
 /** Every setting of the bot, in the order of the documentation. */
 export const settings = {

@@ -1,6 +1,24 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../lib/errors.ts';
+
+/**
+ * Makes the folder where it is not there yet.
+ * @throws AppError `setting-refused` where the bot could not write in it.
+ */
+export function openFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError('setting-refused', `DATA_DIR must be a folder the bot may write in: ${reason}`, {
+      recovery: 'ask-admin',
+      cause,
+    });
+  }
+}
 
 /**
  * Makes this process the only owner of a data folder. The lock is the operating system's, held through an open

@@ -104,7 +104,17 @@ describe('a setting that cannot be used is refused', () => {
     ['AZURE_AUTHORITY_HOST', 'http://login.example.com'],
     ['LOG_LEVEL', 'loud'],
   ])('%s=%s', (name, value) => {
-    expect(problemsOf({ ...enough, [name]: value }).map((problem) => problem.name)).toEqual([name]);
+    const problems = problemsOf({ ...enough, [name]: value });
+    expect(problems.map((problem) => problem.name)).toEqual([name]);
+    // A sentence that begins with the name, for people.
+    expect(problems[0]?.problem).toMatch(/^(must|is) (?!match)/);
+  });
+});
+
+test('white space around a value is not part of it', () => {
+  const parsed = parseConfig({ SLACK_BOT_TOKEN: ' xoxb-1\n', SLACK_SIGNING_SECRET: 'secret\n', PORT: ' 0 ' });
+  expect(parsed).toMatchObject({
+    config: { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'secret', PORT: 0 },
   });
 });
 
