@@ -3,6 +3,7 @@ import { WebAPIPlatformError, WebClient } from '@slack/web-api';
 import type { Clock } from '../lib/clock.ts';
 import { AppError } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';
+import { within } from '../lib/within.ts';
 import { slackLogger } from './clients.ts';
 import { isTokenRefusal, pageOf, type SlackHealth, type TokenSetting } from './health.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
@@ -43,6 +44,7 @@ export interface SlackLineDeps {
 const askWithinMs = 5_000;
 const askEveryMs = 30_000;
 const askAgainMs = 3_000;
+const closeWithinMs = 500;
 
 /** Who the bot is, as far as Slack has said it. */
 interface Identity {
@@ -104,7 +106,9 @@ export function createSlackLine(settings: SlackSettings, deps: SlackLineDeps): S
     problem: () => health.problem() ?? unopened(identity, socket),
     async close() {
       stopping.abort();
-      await Promise.all([socket?.stop(), watching]);
+      // A question that Slack does not answer must not hold up the end.
+      const asking = watching && within(watching, clock, closeWithinMs).catch(() => {});
+      await Promise.all([socket?.stop(), asking]);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
+import { within } from '../lib/within.ts';
 import { publicActions } from '../model/audit.ts';
 import type { SyncProgress } from '../model/progress.ts';
 import type { ConnectionDocument, ConnectionStore } from '../ports/connection-store.ts';
@@ -37,6 +38,8 @@ const changesEveryMs = 500;
 /** While a copy runs there is progress twice a second. */
 const progressEveryMs = 5_000;
 const newsLooked = 100;
+const stopWithinMs = 500;
+
 export function createHomes(deps: HomesDeps): Homes {
   const { store, people, log } = deps;
   const round = createRounds(deps, async (signal) => {
@@ -105,7 +108,8 @@ function createRounds(
     },
     async stop(): Promise<void> {
       stopping.abort();
-      await Promise.all([running, later]);
+      // A home that Slack does not take now is shown when it is opened the next time.
+      await within(Promise.all([running, later]), clock, stopWithinMs).catch(() => {});
     },
   };
 }
