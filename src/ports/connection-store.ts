@@ -37,6 +37,8 @@ export interface ConnectionDocument {
   subscriptions: readonly Subscription[];
   /** What was told and is not over; one of a kind. */
   alerts: readonly OpenAlert[];
+  /** Events in which an admin said a word that was done, the latest last. */
+  events: readonly string[];
 }
 
 export interface ConnectionStore {
@@ -73,4 +75,5 @@ export const emptyDocument: ConnectionDocument = {
   homes: [],
   subscriptions: [],
   alerts: [],
+  events: [],
 };

@@ -3,6 +3,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import { within } from '../lib/within.ts';
 import type { Person } from '../model/person.ts';
+import { involvedAdmins } from '../model/setup.ts';
 import type { ConnectionDocument } from '../ports/connection-store.ts';
 import { describePerson, parseUser, type Rules } from './slack-user.ts';
 
@@ -10,7 +11,7 @@ import { describePerson, parseUser, type Rules } from './slack-user.ts';
 export interface People {
   /** Never throws, and never takes longer than `answerWithinMs`: whom Slack does not tell about may do nothing. */
   find(userId: string): Promise<Person>;
-  /** Some of those who can help, for a refusal; those known by heart when Slack does not say. */
+  /** Some of those who can help, those who know the setup first; known by heart when Slack does not say. */
   adminIds(): Promise<string[]>;
   /** Those of them who are admins, and whom Slack does not tell about; where none is, some who can help. */
   adminsAmong(userIds: readonly string[]): Promise<string[]>;
@@ -20,16 +21,21 @@ export interface People {
 
 export interface PeopleDeps extends Rules {
   client: WebClient;
-  /** Whom admins of ours have allowed, and what people have chosen to read. */
-  choices: () => Promise<Pick<ConnectionDocument, 'allowed' | 'languages'>>;
+  /** Whom admins of ours have allowed, who has set it up, and what people have chosen to read. */
+  choices: () => Promise<Pick<ConnectionDocument, 'allowed' | 'languages' | 'setup'>>;
   clock: Clock;
   log: Logger;
 }
 
 const keptMs = 5 * 60_000;
 const mostAdminsNamed = 5;
+const mostAdminsAsked = 10;
+/** A list that Slack has not told is asked for again soon. */
+const askAgainMs = 30_000;
 /** Slack waits three seconds for an acknowledgement, which may have to wait for this. */
 const answerWithinMs = 1_500;
+/** It comes on top of that. */
+const listWithinMs = 1_000;
 
 /** What somebody is taken for while Slack does not say who they are. */
 const unknown = {
@@ -44,7 +50,7 @@ const unknown = {
 export function createPeople(deps: PeopleDeps): People {
   const { clock, choices } = deps;
   const slack = createSlackPeople(deps);
-  let admins: { ids: string[]; until: number } | null = null;
+  let admins: { ids: readonly string[]; until: number } | null = null;
 
   async function find(userId: string): Promise<Person> {
     const [person, { allowed, languages }] = await Promise.all([slack.find(userId), choices()]);
@@ -56,12 +62,25 @@ export function createPeople(deps: PeopleDeps): People {
     };
   }
 
-  async function adminIds(): Promise<string[]> {
+  /** Those who have to do with the setup, and whom the operator or an admin has named, as far as they are admins. */
+  async function knownAdmins(): Promise<string[]> {
+    const { allowed, setup } = await choices();
+    const named = [...new Set([...involvedAdmins(setup), ...deps.adminUsers, ...allowed])];
+    const found = await Promise.all(named.slice(0, mostAdminsAsked).map(find));
+    return found.filter(({ isAdmin, isKnown }) => isAdmin || !isKnown).map(({ id }) => id);
+  }
+
+  async function listedAdmins(): Promise<readonly string[]> {
     if (!admins || admins.until <= clock.now()) {
-      admins = { ids: await askAdmins(deps), until: clock.now() + keptMs };
+      const { ids, isWhole } = await askAdmins(deps);
+      admins = { ids, until: clock.now() + (isWhole ? keptMs : askAgainMs) };
     }
-    const { allowed } = await choices();
-    return [...new Set([...admins.ids, ...allowed])].slice(0, mostAdminsNamed);
+    return admins.ids;
+  }
+
+  async function adminIds(): Promise<string[]> {
+    const [known, listed] = await Promise.all([knownAdmins(), listedAdmins()]);
+    return [...new Set([...known, ...listed])].slice(0, mostAdminsNamed);
   }
 
   return {
@@ -121,17 +140,31 @@ function createSlackPeople(deps: PeopleDeps): Pick<People, 'find' | 'forget'> {
 const isNobody = (error: unknown): boolean =>
   error instanceof WebAPIPlatformError && ['user_not_found', 'user_not_visible'].includes(error.data.error);
 
-/** Those of the workspace that Slack lists, and of `ADMIN_USERS` those it does not speak of. */
-async function askAdmins({ client, clock, log, ...rules }: PeopleDeps): Promise<string[]> {
+/**
+ * Those of the workspace that Slack lists, as many as one would name. A large workspace comes in pages.
+ * @returns not the whole where Slack does not tell, or not in time
+ */
+async function askAdmins({ client, clock, log, ...rules }: PeopleDeps): Promise<Listed> {
+  const ids: string[] = [];
+  const list = async (): Promise<void> => {
+    for (let cursor: string | undefined = ''; cursor !== undefined && ids.length < mostAdminsNamed; ) {
+      const answer = await client.users.list({ limit: 1_000, ...(cursor ? { cursor } : {}) });
+      for (const user of (answer.members ?? []).map(parseUser)) {
+        if (user.id && describePerson(rules, user.id, user).isAdmin) ids.push(user.id);
+      }
+      cursor = answer.response_metadata?.next_cursor || undefined;
+    }
+  };
   try {
-    const { members = [] } = await within(client.users.list({ limit: 1_000 }), clock, answerWithinMs);
-    const listed = members.map(parseUser);
-    const admins = listed.flatMap((user) =>
-      user.id && describePerson(rules, user.id, user).isAdmin ? [user.id] : [],
-    );
-    return [...admins, ...rules.adminUsers.filter((id) => !listed.some((user) => user.id === id))];
+    await within(list(), clock, listWithinMs);
+    return { ids, isWhole: true };
   } catch (error) {
     log.warn('Slack did not say who the admins are', { error });
-    return [...rules.adminUsers];
+    return { ids: [...ids], isWhole: false };
   }
+}
+
+interface Listed {
+  ids: readonly string[];
+  isWhole: boolean;
 }

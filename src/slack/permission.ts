@@ -35,8 +35,8 @@ export async function findRefusal(
 /** Slack did not say who it is: that is nobody's refusal, and worth another try. */
 function unknownPerson(t: Texts): Refused {
   return {
-    message: noticeMessage(t, 'expired'),
-    modal: problemModal(t, { title: 'credentials', text: t.notices.expired() }),
+    message: noticeMessage(t, 'personUnknown'),
+    modal: problemModal(t, { title: 'credentials', text: t.notices.personUnknown() }),
   };
 }
 

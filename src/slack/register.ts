@@ -17,7 +17,7 @@ import { suggestFields } from './listeners/fields.ts';
 import { setup } from './listeners/setup.ts';
 import { changeSignInWay } from './listeners/sign-in-choice.ts';
 import { permitted } from './permission.ts';
-import { createPresses, ignoreRepeatedEvents } from './repetition.ts';
+import { createPresses, eventKey, ignoreRepeatedEvents } from './repetition.ts';
 import { registerModals } from './submissions.ts';
 import { answering, openVisit } from './visit.ts';
 import { runWords } from './words.ts';
@@ -132,12 +132,13 @@ function registerEntityOptions(app: App, bot: Bot): void {
 }
 
 function registerEvents(app: App, bot: Bot): void {
-  app.event('app_mention', async ({ event }) => {
+  app.event('app_mention', async ({ event, body }) => {
     if (!event.user || event.bot_id) return;
-    const visit = await openVisit(bot, { userId: event.user, channel: event.channel, triggerId: null });
+    const { user: userId, channel } = event;
+    const visit = await openVisit(bot, { userId, channel, triggerId: null, event: eventKey(body) });
     await answering(bot, visit, () => runWords(bot, visit, withoutAddress(event.text)));
   });
-  app.message(async ({ message }) => {
+  app.message(async ({ message, body }) => {
     if (
       message.channel_type !== 'im' ||
       message.subtype !== undefined ||
@@ -146,7 +147,8 @@ function registerEvents(app: App, bot: Bot): void {
     )
       return;
     const { user: userId, channel, text = '' } = message;
-    const visit = await openVisit(bot, { userId, channel, triggerId: null, direct: true });
+    const source = { userId, channel, triggerId: null, direct: true, event: eventKey(body) };
+    const visit = await openVisit(bot, source);
     await answering(bot, visit, () => runWords(bot, visit, withoutAddress(text)));
   });
   app.event('app_home_opened', async ({ event }) => {

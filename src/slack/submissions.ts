@@ -14,6 +14,7 @@ import { submitEntities } from './listeners/entities.ts';
 import { submitFields } from './listeners/fields.ts';
 import { submitStart } from './listeners/start.ts';
 import { findRefusal } from './permission.ts';
+import { createSubmissions } from './repetition.ts';
 import { answering, openVisit, type Visit } from './visit.ts';
 
 type View = ViewSubmitAction['view'];
@@ -55,18 +56,18 @@ function typedIn(view: View) {
 }
 
 export function registerModals(app: App, bot: Bot): void {
+  const once = createSubmissions<ViewResponseAction>();
   for (const [callbackId, submit] of Object.entries(submits)) {
-    app.view<ViewSubmitAction>(callbackId, async ({ ack, body, view }) => {
-      const { channel } = readMetadata(view.private_metadata);
-      const visit = await openVisit(bot, { userId: body.user.id, channel, triggerId: body.trigger_id });
-      const once = acknowledgeOnce(ack);
-      await answering(bot, visit, async () => {
-        if (await isRefused(bot, visit, view, once.ack)) return;
-        await submit(bot, visit, view, once.ack);
-      });
-      // Whatever went wrong: a modal without an acknowledgement shows an error of Slack's that helps nobody.
-      await once.ack();
-    });
+    app.view<ViewSubmitAction>(callbackId, ({ ack, body, view }) =>
+      once([body.user.id, view.id, view.hash].join(' '), ack, async (ackOnce) => {
+        const { channel } = readMetadata(view.private_metadata);
+        const visit = await openVisit(bot, { userId: body.user.id, channel, triggerId: body.trigger_id });
+        await answering(bot, visit, async () => {
+          if (await isRefused(bot, visit, view, ackOnce)) return;
+          await submit(bot, visit, view, ackOnce);
+        });
+      }),
+    );
   }
 }
 
@@ -75,7 +76,7 @@ async function isRefused(bot: Bot, visit: Visit, view: View, ack: Ack): Promise<
     // An error on an input keeps what was typed; another try may find Slack in a better mood.
     const [input] = Object.keys(view.state?.values ?? {});
     await ack(
-      input ? { response_action: 'errors', errors: { [input]: visit.t.notices.expired() } } : undefined,
+      input ? { response_action: 'errors', errors: { [input]: visit.t.notices.personUnknown() } } : undefined,
     );
     return true;
   }
@@ -83,16 +84,4 @@ async function isRefused(bot: Bot, visit: Visit, view: View, ack: Ack): Promise<
   if (!refused) return false;
   await ack({ response_action: 'update', view: refused.modal });
   return true;
-}
-
-/** Bolt throws at a second acknowledgement. */
-function acknowledgeOnce(ack: Ack): { ack: Ack } {
-  let done = false;
-  return {
-    ack: async (answer) => {
-      if (done) return;
-      done = true;
-      await ack(answer);
-    },
-  };
 }

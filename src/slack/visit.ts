@@ -24,6 +24,8 @@ export interface Visit {
   value: string;
   /** In the app's home, which shows by itself what has changed. */
   isHome: boolean;
+  /** By which the event is known again in which it was said; null for everything else. */
+  event: string | null;
   /** Answers this person alone. */
   answer(message: Message): Promise<void>;
 }
@@ -35,6 +37,7 @@ export interface VisitSource {
   message?: MessageRef | null;
   value?: string;
   isHome?: boolean;
+  event?: string | null;
   respond?: RespondFn | null;
   /** In a direct message with the bot an ordinary message is private already. */
   direct?: boolean;
@@ -42,7 +45,7 @@ export interface VisitSource {
 
 export async function openVisit(bot: Bot, source: VisitSource): Promise<Visit> {
   const person = await bot.people.find(source.userId);
-  const { channel, triggerId, message = null, value = '', isHome = false } = source;
+  const { channel, triggerId, message = null, value = '', isHome = false, event = null } = source;
   return {
     person,
     t: textsFor(person.language),
@@ -51,6 +54,7 @@ export async function openVisit(bot: Bot, source: VisitSource): Promise<Visit> {
     message,
     value,
     isHome,
+    event,
     answer: (reply) => answer(bot, source, reply),
   };
 }

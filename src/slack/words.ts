@@ -9,6 +9,7 @@ import { editCredentials, setup } from './listeners/setup.ts';
 import { subscribe, unsubscribe } from './listeners/subscriptions.ts';
 import { parseWords } from './parse-words.ts';
 import { type Audience, permitted } from './permission.ts';
+import { isDoneAlready } from './repetition.ts';
 import type { Visit } from './visit.ts';
 
 interface WordListener {
@@ -42,7 +43,11 @@ export async function runWords(bot: Bot, visit: Visit, text: string): Promise<vo
     );
   const chosen = word ?? (await defaultWord(bot));
   const { who, run } = listeners[chosen];
-  await permitted(bot, visit, { who, tried: chosen }, () => run(bot, visit, rest));
+  await permitted(bot, visit, { who, tried: chosen }, async () => {
+    // What everybody may say changes nothing: to answer it twice does no harm.
+    if (who === 'admin' && visit.event !== null && (await isDoneAlready(bot, visit.event))) return;
+    await run(bot, visit, rest);
+  });
 }
 
 async function defaultWord(bot: Bot): Promise<Word> {

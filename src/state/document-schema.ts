@@ -121,6 +121,7 @@ const connection: z.ZodType<ConnectionDocument> = z.object({
   homes: z.array(z.string()).default([]),
   subscriptions: z.array(subscription).default([]),
   alerts: z.array(openAlert).default([]),
+  events: z.array(z.string()).default([]),
 });
 
 const auditEntry = z.object({

@@ -12,11 +12,12 @@ test.skipIf(!chromiumPath)(
     const card = at.message('Is this the right organization?');
     const refusals = at.page.getByRole('article').filter({ hasText: 'Only admins can do this.' });
 
+    // Tom comes first: he has entered the credentials.
     await at.send('/dynamics setup');
     await reads(
       refusals.last(),
       'Only visible to you',
-      'Nothing has changed. Please ask @Aiko Tanaka and @Tom Becker.',
+      'Nothing has changed. Please ask @Tom Becker and @Aiko Tanaka.',
     );
     await card.getByRole('button', { name: 'Confirm organization' }).click();
     await at.page.getByRole('alertdialog').getByRole('button', { name: 'Confirm', exact: true }).click();
@@ -28,7 +29,7 @@ test.skipIf(!chromiumPath)(
     await at.page.getByRole('button', { name: /^Dynamics Sync/ }).click();
     await at.page.getByRole('tab', { name: 'Home' }).click();
     const home = at.page.getByRole('tabpanel', { name: 'Home' });
-    await reads(home, 'Admins set up and control the sync. Please ask @Aiko Tanaka and @Tom Becker.');
+    await reads(home, 'Admins set up and control the sync. Please ask @Tom Becker and @Aiko Tanaka.');
     expect(await home.getByRole('button').allInnerTexts()).toEqual(['Ask an admin']);
     await at.shot('home');
     expect(at.problems).toEqual([]);

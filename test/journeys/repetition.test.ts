@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { messageWords } from '../../src/sandbox/slack/person-watch.ts';
 import { visibleWords } from '../../src/sandbox/slack/visible-words.ts';
+import { postSigned } from './signed.ts';
 import {
   channel,
   chooseFields,
@@ -11,6 +12,7 @@ import {
   openStage,
   privateAnswer,
   requestStart,
+  until,
 } from './stage.ts';
 
 test('a start modal from before the fields were changed says so and shows what is now', async () => {
@@ -83,4 +85,41 @@ test('the shortcut opens the setup, and an old button says what has happened ins
   );
   expect(answer).toContain('already confirmed by <@U0TOM>');
   await tom.waitForMessage((message) => message.ts === old.ts && !hasButton('organization.confirm')(message));
+});
+
+test('what Slack sends twice is done once, after a restart too', async () => {
+  const stage = await openStage();
+  const { tom, world } = stage;
+  await tom.command('/dynamics setup', channel);
+  await tom.waitForView('credentials');
+  await tom.fill(world.credentials);
+  const [first, second] = await Promise.all([tom.submit(), tom.submit()]);
+  expect([first.ok, second.ok]).toEqual([true, true]);
+  await tom.waitForMessage(hasButton('organization.confirm'));
+  await tom.close();
+  const connected = await privateAnswer(tom, () => tom.command('/dynamics history', channel));
+  expect(connected.match(/stored credentials/g)).toHaveLength(1);
+  expect(tom.messages(channel).filter(hasButton('organization.confirm'))).toHaveLength(1);
+  await tom.press('organization.confirm', { confirm: true });
+  await tom.waitForMessage(hasButton('fields.edit'));
+  await chooseFields(tom);
+  await requestStart(tom);
+  await tom.press('start.confirm', { confirm: true });
+  await completion(tom);
+
+  const said = { type: 'app_mention', channel: 'C0MARKETING', user: 'U0TOM', text: '<@U0SYNC> resume' };
+  const resume = {
+    type: 'event_callback',
+    team_id: 'T0CONTOSO',
+    event_id: 'Ev1',
+    event_time: 1,
+    event: said,
+  };
+  const answer = await privateAnswer(tom, () => postSigned(stage, resume, 'event'));
+  expect(answer).toContain('nothing to resume');
+  await privateAnswer(tom, () => tom.command('/dynamics pause', channel));
+  await stage.killAndRestart();
+  await postSigned(stage, resume, 'event');
+  await until('it is left alone', () => stage.bot().lines.some((line) => line.includes('came again after')));
+  expect(await privateAnswer(tom, () => tom.command('/dynamics status', channel))).toContain('Paused');
 });

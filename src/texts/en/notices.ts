@@ -23,5 +23,6 @@ export const notices = {
   pressToOpen: () => 'Press the button to go on.',
   checking: () => 'Checking the stored credentials. The result follows in a moment.',
   exported: () => 'The list of the failed rows is in your direct message with this app.',
-  expired: () => 'This took too long. Please try again.',
+  personUnknown: () =>
+    'Slack did not say who you are, so nothing was done. Please try again. If it stays like this, tell the operator of this app.',
 };
