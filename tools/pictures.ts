@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { startBotChild } from '../src/sandbox/bot-child.ts';
 import { person } from '../src/sandbox/slack/person.ts';
 import { startWorld, type World } from '../src/sandbox/world.ts';
@@ -52,13 +52,16 @@ async function take(page: Page, name: string): Promise<void> {
   console.log(name);
 }
 
-/** The newest message alone, without the workspace around it. */
-async function takeMessage(page: Page, name: string): Promise<void> {
-  const message = page.getByTestId('messages').getByRole('article').last();
-  await message.scrollIntoViewIfNeeded();
-  await message.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+/** A part alone, without the workspace around it. */
+async function takePart(part: Locator, name: string): Promise<void> {
+  await part.scrollIntoViewIfNeeded();
+  await part.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
   console.log(name);
 }
+
+/** The newest message. */
+const takeMessage = (page: Page, name: string): Promise<void> =>
+  takePart(page.getByTestId('messages').getByRole('article').last(), name);
 
 async function connect({ world }: Studio, tom: Person, page: Page): Promise<void> {
   await tom.command('/dynamics setup', channel.name);
@@ -159,6 +162,31 @@ async function operate(studio: Studio, tom: Person, aiko: Person): Promise<void>
   await take(home, 'home');
 }
 
+/** Very many deletes, held back until an admin says that they were meant. */
+async function alert(studio: Studio, tom: Person): Promise<void> {
+  const { dataverse } = studio.world;
+  // As somebody sees it who has asked for nothing before.
+  const page = await open(studio, { user: 'U0MIA' });
+  await tom.command('/dynamics subscribe', channel.name);
+  const rows = dataverse.table('account').all().slice(0, 1_240);
+  for (const { accountid } of rows) dataverse.delete('account', String(accountid));
+  // A cycle begins when the sync is resumed, instead of in five minutes.
+  await tom.command('/dynamics pause', channel.name);
+  await tom.waitForMessage(has('sync.resume'));
+  await tom.command('/dynamics resume', channel.name);
+  const held = await tom.waitForMessage(
+    (message) => message.channel === channel.id && has('deletes.apply')(message),
+  );
+  const shown = page.getByRole('article').filter({ hasText: 'Many rows were deleted' }).last();
+  await shown.getByRole('button', { name: 'Mark as deleted' }).waitFor();
+  await takePart(shown, 'alert');
+  await tom.press('deletes.apply', { message: held, confirm: true });
+  await tom.waitForMessage((message) => isReply(message) && message.thread_ts === held.ts);
+  await shown.getByRole('button', { name: /^1 reply/ }).click();
+  await page.getByRole('region', { name: 'Thread' }).getByText('Resolved:').waitFor();
+  await take(page, 'alert-resolved');
+}
+
 async function play(studio: Studio): Promise<void> {
   const tom = person(studio.world.slack, 'U0TOM');
   const aiko = person(studio.world.slack, 'U0AIKO');
@@ -167,6 +195,7 @@ async function play(studio: Studio): Promise<void> {
   await choose(tom, page);
   await start(tom, page);
   await operate(studio, tom, aiko);
+  await alert(studio, tom);
 }
 
 const data = mkdtempSync(join(tmpdir(), 'pictures-'));
