@@ -6,7 +6,7 @@ import type { Texts } from '../texts/catalogue.ts';
 import { context, lineSections, section } from './blocks.ts';
 import type { RowCounts, Schemas } from './entity-name.ts';
 import { shorten } from './limits.ts';
-import { bulletLines, dateText, escapeText, userMention } from './markup.ts';
+import { dateText, escapeText, userMention } from './markup.ts';
 import { rowLines } from './rows.ts';
 import { changeLines, type FilterCount, filterLines, selectionLines } from './selection-lines.ts';
 
@@ -32,7 +32,7 @@ export const organizationBlock = (t: Texts, organization: Organization): KnownBl
 export const rowBlocks = (t: Texts, rows: RowCounts | null, schemas?: Schemas): KnownBlock[] =>
   rows && Object.keys(rows).length > 0
     ? [
-        section(`*${t.card.organization.rows}*\n${rowLines(t, rows, schemas)}`),
+        ...lineSections([`*${t.card.organization.rows}*`, ...rowLines(t, rows, schemas)]),
         context(t.card.organization.rowsNote),
       ]
     : [];
@@ -45,7 +45,7 @@ export const lockedBlock = (t: Texts, setup: ConfirmedSetup): KnownBlock =>
   );
 
 const titled = (title: string, lines: readonly string[]): KnownBlock[] =>
-  lines.length > 0 ? lineSections([`*${title}*`, bulletLines(lines)]) : [];
+  lines.length > 0 ? lineSections([`*${title}*`, ...lines.map((line) => `• ${line}`)]) : [];
 
 export interface SelectionParts {
   schemas?: Schemas | undefined;

@@ -11,13 +11,17 @@ export interface Message {
 /** A message of one sentence or two. @param text Slack markup */
 export const textMessage = (text: string): Message => message(text, [section(text)]);
 
-/** Too many blocks would be refused: the last ones are left out, but never the buttons. */
+/** Too many blocks would be refused: the last ones before the buttons are left out, but never the buttons. */
 export function message(text: string, blocks: readonly KnownBlock[]): Message {
-  const over = blocks.length - limits.blocksInMessage;
-  const last = blocks.at(-1);
-  const kept = over > 0 && last ? [...blocks.slice(0, limits.blocksInMessage - 1), last] : [...blocks];
+  const buttons = blocks.findLastIndex(({ type }) => type === 'actions');
+  const tail = buttons >= blocks.length - mostAfterButtons ? blocks.slice(buttons) : blocks.slice(-1);
+  const head = blocks.slice(0, blocks.length - tail.length);
+  const kept = [...head.slice(0, limits.blocksInMessage - tail.length), ...tail];
   return { text: shortenMarkup(text, limits.messageText), blocks: kept };
 }
+
+/** What stands below the buttons is small print, and short. */
+const mostAfterButtons = 5;
 
 const isPicture = (block: KnownBlock): boolean => block.type === 'image' && 'slack_file' in block;
 

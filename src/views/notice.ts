@@ -8,7 +8,7 @@ import { actions, button, context, header, lineSections, section } from './block
 import { safeName } from './card-parts.ts';
 import { stateOf } from './card-started.ts';
 import { describeFault, faultBlocks } from './fault.ts';
-import { bulletLines, channelMention, escapeText, sentences, userMention } from './markup.ts';
+import { channelMention, escapeText, sentences, userMention } from './markup.ts';
 import { type Message, message } from './message.ts';
 import { buttons } from './names.ts';
 import { secondsOf, summaryLines, totalLine, totalOf } from './summary-lines.ts';
@@ -31,7 +31,7 @@ export function completionReply(t: Texts, input: CompletionInput): Message {
     header(t.completion.header),
     section(t.completion.text(userMention(input.adminId), name)),
     ...lineSections([
-      bulletLines(summaryLines(t, summary).map(escapeText)),
+      ...summaryLines(t, summary).map((line) => `• ${escapeText(line)}`),
       `*${totalLine(t, summary)}*`,
       t.completion.duration(time),
     ]),

@@ -83,7 +83,7 @@ function rowBlocks(t: Texts, rows: RowCounts | null, schemas: Schemas | undefine
   const seconds = total / rowsPerSecond;
   const complete = known.length === Object.keys(rows).length;
   return [
-    section(`*${words.rowsTitle}*\n${rowLines(t, rows, schemas)}\n${words.total(total)}`),
+    ...lineSections([`*${words.rowsTitle}*`, ...rowLines(t, rows, schemas), words.total(total)]),
     section(`*${words.duration(t.format.aboutBetween(seconds / 2, seconds * 2))}*`),
     context(words.durationNote, ...(complete ? [] : [words.durationAtLeast])),
   ];

@@ -173,6 +173,41 @@ describe.each(['en', 'ja'] as const)('within the limits of Slack, %s', (language
   });
 });
 
+test('with two hundred tables all are named, and the buttons stay', () => {
+  const t = textsFor('en');
+  const names = Array.from({ length: 200 }, (_, index) => `new_table_${index}_`);
+  const of = <T>(value: T) => Object.fromEntries(names.map((name) => [name, value]));
+  const fields = Array.from({ length: 9 }, (_, index) => `new_${'f'.repeat(40)}_${index}`);
+  const counts = {
+    phase: 'current',
+    stored: 1,
+    read: 1,
+    total: 1,
+    filtered: 0,
+    failed: 0,
+    deleted: 0,
+  } as const;
+  const entities = names.map((entity) => ({ entity, ...counts }));
+  const selection = of({ fields, filter: false });
+  const changes = names.map((entity) => ({ entity, added: fields, removed: fields, filter: 'on' as const }));
+  const card = setupCard(t, { setup: { ...long.requested, selection }, rows: of(1_234_567), changes });
+  const completed = completionReply(t, {
+    summary: { ...long.summary, entities },
+    adminId: 'U0ADMIN01',
+    organization: long.organization,
+    intervalSeconds: 300,
+  });
+  for (const [shown, button] of [
+    [card, 'start.confirm'],
+    [completed, 'entities.add'],
+  ] as const) {
+    expectFits(shown);
+    const text = JSON.stringify(shown.blocks);
+    expect(names.filter((name) => !text.includes(name))).toEqual([]);
+    expect(text).toContain(`"action_id":"${button}"`);
+  }
+});
+
 test('a text is cut with an ellipsis, and never through a character', () => {
   expect(shorten('abc', 3)).toBe('abc');
   expect(shorten('abcd', 3)).toBe('ab…');
