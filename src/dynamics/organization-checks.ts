@@ -53,18 +53,25 @@ export async function readOrganization(
   signal: AbortSignal,
 ): Promise<Organization> {
   const access = "AccessType=Microsoft.Dynamics.CRM.EndpointAccessType'Default'";
-  const current = await nullIfRefused(
+  const answer = await nullIfRefused(
     api.getJson(`RetrieveCurrentOrganization(${access})`, currentOrganizationAnswer, { signal }),
   );
-  const name = current?.Detail.UniqueName || (await readOrganizationName(api, signal));
+  const name = answer?.Detail.UniqueName || (await readOrganizationName(api, signal));
   const host = new URL(api.origin).hostname;
   return {
     id: organizationId,
-    friendlyName: current?.Detail.FriendlyName || name || host,
+    friendlyName: readable(answer?.Detail.FriendlyName ?? '') || name || host,
     uniqueName: name || (host.split('.')[0] ?? host),
     url: api.origin,
   };
 }
+
+/** Without what would turn round the rest of a sentence, and the address in it: signs of direction, line breaks. */
+const readable = (name: string): string =>
+  name
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim();
 
 /** There is one row; reading it takes a privilege of its own. */
 async function readOrganizationName(api: WebApi, signal: AbortSignal): Promise<string | null> {

@@ -51,3 +51,23 @@ export async function permitted(
   if (refused) await visit.answer(refused.message);
   else await run();
 }
+
+const searchNotedMs = 60_000;
+
+/**
+ * A search has no place for a sentence: who may not search finds nothing. It is in the history as well, though not
+ * for each letter that is typed.
+ */
+export function createSearchGuard(bot: Pick<Bot, 'conversation' | 'clock'>) {
+  const notedAt = new Map<string, number>();
+  return async <T>({ person }: Visit, tried: string, search: () => Promise<T[]>): Promise<T[]> => {
+    if (person.isAdmin) return await search();
+    const now = bot.clock.now();
+    const isNew = now - (notedAt.get(person.id) ?? Number.NEGATIVE_INFINITY) >= searchNotedMs;
+    if (person.isKnown && isNew) {
+      notedAt.set(person.id, now);
+      await bot.conversation.note('access.refused', person.id, 'not-admin', { tried });
+    }
+    return [];
+  };
+}

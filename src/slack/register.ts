@@ -1,5 +1,6 @@
 import type { App, BlockAction, BlockElementAction } from '@slack/bolt';
 import {
+  buttons,
   command,
   entitiesInput,
   fieldsInputPattern,
@@ -16,7 +17,7 @@ import { suggestEntities } from './listeners/entities.ts';
 import { suggestFields } from './listeners/fields.ts';
 import { setup } from './listeners/setup.ts';
 import { changeSignInWay } from './listeners/sign-in-choice.ts';
-import { permitted } from './permission.ts';
+import { createSearchGuard, permitted } from './permission.ts';
 import { createPresses, eventKey, ignoreRepeatedEvents } from './repetition.ts';
 import { registerModals } from './submissions.ts';
 import { answering, openVisit } from './visit.ts';
@@ -31,7 +32,6 @@ export function registerListeners(app: App, bot: Bot, health: SlackHealth): void
   registerFieldsForm(app, bot);
   registerModals(app, bot);
   registerOptions(app, bot);
-  registerEntityOptions(app, bot);
   registerEvents(app, bot);
   registerHealth(app, health);
 }
@@ -110,23 +110,23 @@ function registerSignInChoice(app: App, bot: Bot): void {
 }
 
 function registerOptions(app: App, bot: Bot): void {
+  const guarded = createSearchGuard(bot);
   app.options<'block_suggestion'>(
     { type: 'block_suggestion', action_id: fieldsInputPattern },
     async ({ ack, body }) => {
       const { user, action_id: actionId, value } = body;
       const visit = await openVisit(bot, { userId: user.id, channel: null, triggerId: null });
       const entity = fieldsInputPattern.exec(actionId)?.[1] ?? '';
-      await ack({ options: await suggestFields(bot, visit, entity, value ?? '') });
+      const search = () => suggestFields(bot, visit, entity, value ?? '');
+      await ack({ options: await guarded(visit, buttons.fieldsEdit, search) });
     },
   );
-}
-
-function registerEntityOptions(app: App, bot: Bot): void {
   app.options<'block_suggestion'>(
     { type: 'block_suggestion', action_id: entitiesInput },
     async ({ ack, body: { user, value } }) => {
       const visit = await openVisit(bot, { userId: user.id, channel: null, triggerId: null });
-      await ack({ options: await suggestEntities(bot, visit, value ?? '') });
+      const search = () => suggestEntities(bot, visit, value ?? '');
+      await ack({ options: await guarded(visit, buttons.entitiesAdd, search) });
     },
   );
 }
@@ -134,8 +134,9 @@ function registerEntityOptions(app: App, bot: Bot): void {
 function registerEvents(app: App, bot: Bot): void {
   app.event('app_mention', async ({ event, body }) => {
     if (!event.user || event.bot_id) return;
-    const { user: userId, channel } = event;
-    const visit = await openVisit(bot, { userId, channel, triggerId: null, event: eventKey(body) });
+    const { user: userId, channel, thread_ts: threadTs } = event;
+    const source = { userId, channel, threadTs, triggerId: null, event: eventKey(body) };
+    const visit = await openVisit(bot, source);
     await answering(bot, visit, () => runWords(bot, visit, withoutAddress(event.text)));
   });
   app.message(async ({ message, body }) => {
@@ -146,8 +147,8 @@ function registerEvents(app: App, bot: Bot): void {
       message.bot_id
     )
       return;
-    const { user: userId, channel, text = '' } = message;
-    const source = { userId, channel, triggerId: null, direct: true, event: eventKey(body) };
+    const { user: userId, channel, thread_ts: threadTs, text = '' } = message;
+    const source = { userId, channel, threadTs, triggerId: null, direct: true, event: eventKey(body) };
     const visit = await openVisit(bot, source);
     await answering(bot, visit, () => runWords(bot, visit, withoutAddress(text)));
   });

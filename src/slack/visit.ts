@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RespondFn } from '@slack/bolt';
+import { WebAPIPlatformError } from '@slack/web-api';
 import type { Logger } from '../lib/log.ts';
 import { type Fault, faultOf } from '../model/fault.ts';
 import type { Person } from '../model/person.ts';
@@ -7,6 +8,7 @@ import type { MessageRef } from '../model/setup.ts';
 import { type Texts, textsFor } from '../texts/catalogue.ts';
 import { faultMessage } from '../views/fault.ts';
 import { hasPicture, hasTable, type Message, withoutPictures } from '../views/message.ts';
+import { noticeMessage } from '../views/notice.ts';
 import { withoutTables } from '../views/table.ts';
 import type { Bot } from './bot.ts';
 
@@ -41,6 +43,8 @@ export interface VisitSource {
   respond?: RespondFn | null;
   /** In a direct message with the bot an ordinary message is private already. */
   direct?: boolean;
+  /** The thread in which it was said. */
+  threadTs?: string | undefined;
 }
 
 export async function openVisit(bot: Bot, source: VisitSource): Promise<Visit> {
@@ -107,18 +111,21 @@ async function assertTaken(answer: Awaited<ReturnType<RespondFn>>): Promise<void
 
 function waysToAnswer(
   bot: Bot,
-  { channel, userId, respond, direct }: VisitSource,
+  { channel, userId, respond, direct, threadTs }: VisitSource,
   { text, blocks }: Message,
 ): (() => Promise<unknown>)[] {
   const { interactive, background } = bot.clients;
   const isDirect = direct || channel === null || channel.startsWith('D');
   const there = channel && isDirect ? channel : userId;
+  const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
   return [
     respond &&
       (async () =>
         assertTaken(await respond({ text, blocks, response_type: 'ephemeral', replace_original: false }))),
-    channel && !isDirect && (() => interactive.chat.postEphemeral({ channel, user: userId, text, blocks })),
-    () => interactive.chat.postMessage({ channel: there, text, blocks }),
+    channel &&
+      !isDirect &&
+      (() => interactive.chat.postEphemeral({ channel, user: userId, text, blocks, ...thread })),
+    () => interactive.chat.postMessage({ channel: there, text, blocks, ...(isDirect ? thread : {}) }),
     // The last one is patient: it waits for rate limits and retries.
     () => background.chat.postMessage({ channel: userId, text, blocks }),
   ].filter((way) => typeof way === 'function');
@@ -132,10 +139,18 @@ export async function answering(bot: Bot, visit: Visit, run: () => Promise<void>
   try {
     await run();
   } catch (error) {
+    if (isTooLate(error)) {
+      bot.log.warn('A modal could not be opened in time', { user: visit.person.id, error });
+      return await visit.answer(noticeMessage(visit.t, 'tooLate'));
+    }
     const fault = nameFault(bot.log, error, bot.clock.now());
     await visit.answer(faultMessage(visit.t, fault));
   }
 }
+
+/** Slack opens a modal within three seconds of the click, and once. */
+const isTooLate = (error: unknown): boolean =>
+  error instanceof WebAPIPlatformError && /trigger/.test(error.data.error);
 
 /** A fault with a reference where it has no request id of its own; logged under it. */
 export function nameFault(log: Logger, error: unknown, now: number): Fault {

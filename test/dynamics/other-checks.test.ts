@@ -194,6 +194,13 @@ test('an organization is named by itself, by its row, or by its host', async () 
     if (/RetrieveCurrentOrganization|organizations/.test(url)) page(response);
   });
   expect(bare.organization).toMatchObject({ friendlyName: organizationHost, uniqueName: 'org' });
+  await server.close();
+  // It stands in one sentence with the address, which it must not turn round.
+  const turned = await check((url, response) => {
+    const Detail = { FriendlyName: 'شركة\n\u202eosotnoC\u202c', UniqueName: 'contoso' };
+    if (url.includes('RetrieveCurrentOrganization')) json(response, 200, { Detail });
+  });
+  expect(turned.organization).toMatchObject({ friendlyName: 'شركة osotnoC' });
 });
 
 test('definitions that say little are tried, not given up', async () => {

@@ -53,6 +53,31 @@ test('people of another company are told nothing, wherever they ask', async () =
   ).toBe(eve.ephemerals().length);
 });
 
+test('a poor Slack, which knows little more than messages and modals, is enough', async () => {
+  const stage = await openStage();
+  const { tom, mia, world } = stage;
+  for (const method of ['conversations.info', 'users.list', 'files.getUploadURLExternal', 'views.publish'])
+    world.slack.play({ method, status: 404, times: 100_000 });
+  await tom.openHome();
+  await startSync(stage, tom);
+  await completion(tom);
+  const status = await privateAnswer(tom, () => tom.command('/dynamics status', channel));
+  expect(status).toContain('Contact | 800');
+  expect(status).toContain('The picture of the last 24 hours is left out');
+  expect(await privateAnswer(mia, () => mia.command('/dynamics pause', channel))).toContain('ask <@U0TOM>');
+});
+
+test('who clicks while Slack is slow is asked to try again, and a thread is answered in the thread', async () => {
+  const stage = await openStage();
+  const { tom, mia, world } = stage;
+  world.slack.play({ method: 'views.open', error: 'expired_trigger_id' });
+  expect(await privateAnswer(tom, () => tom.command('/dynamics setup', channel))).toContain('took too long');
+  await tom.message('Shall we?', channel);
+  const root = await tom.waitForMessage(/Shall we/);
+  await privateAnswer(mia, () => mia.message('<@U0SYNC> status', channel, root.ts));
+  expect(mia.ephemerals().at(-1)?.thread_ts).toBe(root.ts);
+});
+
 test('words that need a modal bring a button where there is no way to open one', async () => {
   const stage = await openStage();
   const { tom } = stage;
@@ -219,9 +244,13 @@ test('a forged submission or search by somebody who is no admin gets nothing and
     value: 'mail',
     view,
   };
-  expect(JSON.parse((await postSigned(stage, search)).text)).toEqual({ options: [] });
+  for (const value of ['m', 'ma', 'mail']) {
+    expect(JSON.parse((await postSigned(stage, { ...search, value })).text)).toEqual({ options: [] });
+  }
   const asTom = await postSigned(stage, { ...search, user: { ...mia, id: 'U0TOM' } });
   expect(asTom.text).toContain('emailaddress1');
+  const history = await privateAnswer(tom, () => tom.command('/dynamics history', channel));
+  expect(history.match(/<@U0MIA> was refused · `Choose fields`/g)).toHaveLength(1);
   expect(await privateAnswer(tom, () => tom.command('/dynamics status', channel))).toMatch(/not chosen yet/);
   expect(world.slack.calls.filter(({ method }) => method.startsWith('ack:'))).toEqual([]);
 });

@@ -25,4 +25,5 @@ export const notices = {
   exported: () => 'The list of the failed rows is in your direct message with this app.',
   personUnknown: () =>
     'Slack did not say who you are, so nothing was done. Please try again. If it stays like this, tell the operator of this app.',
+  tooLate: () => 'This took too long. Please try again.',
 };
