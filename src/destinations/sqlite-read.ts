@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { readWindow } from '../model/modified-window.ts';
 import type { Checkpoint, FailedRow, FailureFilter, FailureGroup, Tally } from '../ports/destination.ts';
 import { quoted } from './sqlite-file.ts';
 
@@ -34,7 +35,7 @@ export function readComparedAt(db: DatabaseSync, entity: string): string | null 
 export function readTallies(db: DatabaseSync): Tally[] {
   const rows = db
     .prepare(
-      `SELECT t.entity, t.rows, t.read, t.filtered, c.phase, c.followed_at,
+      `SELECT t.entity, t.rows, t.read, t.filtered, c.phase, c.link, c.followed_at,
          (SELECT count(*) FROM _sync_error e WHERE e.entity = t.entity) AS failed
        FROM _tally t LEFT JOIN _checkpoint c ON c.entity = t.entity ORDER BY t.rowid`,
     )
@@ -52,8 +53,13 @@ export function readTallies(db: DatabaseSync): Tally[] {
       failed: Number(row.failed),
       deleted,
       followedAt: textOrNull(row.followed_at),
+      ...(row.phase !== null && isUntracked(textOrNull(row.link)) ? { isUntracked: true } : {}),
     };
   });
+}
+
+function isUntracked(link: string | null): boolean {
+  return link === null || readWindow(link) !== null;
 }
 
 export function readFailures(db: DatabaseSync): FailureGroup[] {

@@ -33,7 +33,7 @@ export interface AlertFacts {
   /** Null when nothing has been heard of the sync since the process began. */
   progress: SyncProgress | null;
   /** When all changes of an entity were last fetched, ISO 8601. */
-  followed: readonly { entity: string; followedAt: string | null }[];
+  followed: readonly { entity: string; followedAt: string | null; isUntracked?: true }[];
   /** Since when the sync has been running without a pause in this process; milliseconds, null while it does not. */
   runningSince: number | null;
   now: number;
@@ -127,8 +127,8 @@ function isHeld(progress: SyncProgress | null, of: string): boolean {
 /** Entities whose deletions can soon no longer be followed, whatever keeps the sync from fetching them. */
 function linkExpiring({ setup, followed, now }: AlertFacts): Alert | null {
   if (!isStarted(setup)) return null;
-  const causes = followed.flatMap(({ entity, followedAt }) => {
-    if (followedAt === null || !(entity in setup.selection)) return [];
+  const causes = followed.flatMap(({ entity, followedAt, isUntracked }) => {
+    if (followedAt === null || isUntracked || !(entity in setup.selection)) return [];
     const expires = Date.parse(followedAt) + linkLivesMs;
     if (now < expires - linkWarnMs) return [];
     const isOver = now >= expires ? { isOver: 'yes' } : {};

@@ -130,6 +130,8 @@ export interface Tally {
   deleted: number;
   /** When everything that had changed was last fetched, ISO 8601; null before the first time. */
   followedAt: string | null;
+  /** No delta link is followed that Dynamics might forget: changes can be fetched however late. */
+  isUntracked?: true;
 }
 
 export interface FailureGroup {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { writeWindow } from '../../src/model/modified-window.ts';
 import type { EntityPlan } from '../../src/model/selection.ts';
 import type { Batch, Checkpoint, Destination, StoredValue } from '../../src/ports/destination.ts';
 import { sampleId, samplePlan } from '../sync/sample-plan.ts';
@@ -261,6 +262,11 @@ function counting({ prepared, tally }: Tools): void {
     await handle.commit(lead, batchOf({ checkpoint: current, followed: true, at }));
     await handle.commit(lead, batchOf({ checkpoint: current, at: '2026-11-23T03:00:00.000Z' }));
     expect(await tally(handle)).toMatchObject({ followedAt: at });
+    expect(await tally(handle)).not.toHaveProperty('isUntracked');
+    for (const link of [null, writeWindow({ mark: at, seenAt: null })]) {
+      await handle.commit(lead, batchOf({ checkpoint: { ...current, link } }));
+      expect(await tally(handle)).toMatchObject({ isUntracked: true });
+    }
   });
 
   test('counts what was written by ten minutes, and forgets it after eight days', async () => {

@@ -99,6 +99,21 @@ test.each<[string, AlertFacts, Partial<Record<AlertKind, true | 'unknown'>>]>([
       'link-expiring': true,
     },
   ],
+  [
+    'paused for five days, with nothing that Dynamics would forget',
+    facts({
+      setup: sample.setups.paused,
+      runningSince: null,
+      followed: [{ entity: 'lead', followedAt: ago(5 * day), isUntracked: true }],
+    }),
+    {
+      stopped: 'unknown',
+      'deletes-held': 'unknown',
+      'schema-changed': 'unknown',
+      throttled: 'unknown',
+      'no-success': 'unknown',
+    },
+  ],
 ])('%s', (_, given, expected) => {
   expect(kinds(given)).toEqual(expected);
 });
