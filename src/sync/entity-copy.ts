@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { createSerial } from '../lib/serial.ts';
 import type { Checkpoint } from '../ports/destination.ts';
 import type { WireRow } from '../ports/dynamics.ts';
 import { askedBy } from './checkpoint.ts';
@@ -20,15 +21,21 @@ export async function copyEntity(
   const { parts, highest } = readParts(from.next);
   const open = new Set(parts);
   let checkpoint = from;
+  let isBroken = false;
+  const inTurn = createSerial();
 
-  const save = async (): Promise<void> => {
-    if (groups.isEmpty()) return;
-    const done = open.size === 0;
-    const next = done ? null : writeParts({ parts: [...open], highest });
-    checkpoint = await store(context, groups.take(), { ...from, next }, done);
-    // Lets a waiting stop in: a source that is quick may never wait for anything.
-    await setImmediate();
-  };
+  // The parts have got on past what a refused commit held: no later one may say so, and it is read again.
+  const save = (): Promise<void> =>
+    inTurn(async () => {
+      if (groups.isEmpty() || isBroken) return;
+      const done = open.size === 0;
+      const next = done ? null : writeParts({ parts: [...open], highest });
+      isBroken = true;
+      checkpoint = await store(context, groups.take(), { ...from, next }, done);
+      isBroken = false;
+      // Lets a waiting stop in: a source that is quick may never wait for anything.
+      await setImmediate();
+    });
   const take = (part: CopyPart, rows: readonly WireRow[], isLast: boolean) => {
     groups.add(context.mapPage(rows));
     if (isLast) open.delete(part);

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openSqlite } from '../../src/destinations/sqlite.ts';
 import { AppError } from '../../src/lib/errors.ts';
+import type { Destination } from '../../src/ports/destination.ts';
 import { createEngineBench, type EngineBench } from './engine-bench.ts';
 import { sampleId, samplePlan } from './sample-plan.ts';
 
@@ -111,6 +113,26 @@ test.each([1, 3, 7, 12, 20])('stopped after %i pages, it reads the others only',
   expect(names()).toEqual(allNames(300));
   expect(read.filter((id) => readBefore.includes(id))).toEqual([]);
   expect(bench.rows('SELECT read FROM _tally')).toEqual([{ read: 300 }]);
+});
+
+test.each([2, 3, 5, 9, 14])('when only commit %i is refused, its rows are read again', async (refused) => {
+  fill(300);
+  const file = openSqlite({ path: bench.path });
+  let commits = 0;
+  const commit: Destination['commit'] = async (plan, batch) => {
+    commits += 1;
+    if (commits !== refused) return await file.commit(plan, batch);
+    throw new AppError('destination-unwritable', 'full', {
+      recovery: 'retry',
+      details: { reason: 'disk-full' },
+    });
+  };
+  bench.start([lead], { destination: { ...file, commit } });
+  bench.clock.advance(await bench.clock.nextSleep());
+  const { summary } = await bench.event('initial-completed');
+  expect(commits).toBeGreaterThan(refused);
+  expect(names()).toEqual(allNames(300));
+  expect(summary.entities[0]).toMatchObject({ read: 300, stored: 300 });
 });
 
 test('a server whose ranges are out of order is read as a whole', async () => {
