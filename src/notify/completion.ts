@@ -1,4 +1,3 @@
-import { WebAPIPlatformError } from '@slack/web-api';
 import type { MessageRef, SetupAt } from '../model/setup.ts';
 import type { AddedNews } from '../ports/notices.ts';
 import { entitiesCopied } from '../views/entities-added.ts';
@@ -9,6 +8,7 @@ import type { NoticesDeps } from './notices-deps.ts';
 import type { Written } from './poster.ts';
 import { type ProgressPost, progressAt } from './progress-post.ts';
 import { quietly } from './quietly.ts';
+import { isRefusal } from './refusal.ts';
 
 /** Each part by itself and once: what one place does not take must not be lost for the other. */
 export async function tellCompleted(
@@ -65,8 +65,8 @@ async function replyOrTell(
       await poster.post(above.channel, written, above.ts);
       return;
     } catch (error) {
-      // Where Slack did not answer at all it may have taken it: the same place is tried again later.
-      if (!(error instanceof WebAPIPlatformError)) throw error;
+      // Where Slack did not answer it may have taken it, or takes it soon: the same place is tried again later.
+      if (!isRefusal(error)) throw error;
       log.warn('The thread takes no reply', { error });
     }
   }

@@ -6,6 +6,7 @@ import type { Texts } from '../texts/catalogue.ts';
 import { textsFor } from '../texts/catalogue.ts';
 import type { Message } from '../views/message.ts';
 import type { ReaderFinder } from './readers.ts';
+import { isRefusal } from './refusal.ts';
 
 /** A message that is built when it is known who reads it. */
 export type Written = (t: Texts, language: Language) => Message;
@@ -16,13 +17,17 @@ export interface Poster {
   post(channel: string, written: Written, threadTs?: string): Promise<MessageRef>;
   /** Whether people of other companies read along there. */
   isExternal(channel: string): Promise<boolean>;
-  /** `gone`: there is no such message any more; `refused`: it is there and cannot be edited. */
+  /**
+   * `gone`: there is no such message any more; `refused`: it is there and cannot be edited.
+   * @throws where Slack takes nothing at the moment: it may take it later
+   */
   edit(ref: MessageRef, written: Written): Promise<'edited' | 'gone' | 'refused'>;
   /**
    * Posts in the first of the conversations that takes it and is internal; null when none does.
-   * @throws where Slack does not answer: it may take it there later
+   * @param isUrgent somebody waits for it: one that takes nothing at the moment is passed over, too.
+   * @throws where Slack takes nothing at the moment: it may take it there later
    */
-  postFirst(channels: readonly string[], written: Written): Promise<MessageRef | null>;
+  postFirst(channels: readonly string[], written: Written, isUrgent?: boolean): Promise<MessageRef | null>;
 }
 
 /** What `chat.update` answers when there is nothing to edit. */
@@ -51,18 +56,18 @@ export function createPoster(client: WebClient, readers: ReaderFinder, log: Logg
         await client.chat.update({ channel: ref.channel, ts: ref.ts, text, blocks });
         return 'edited';
       } catch (error) {
-        if (!(error instanceof WebAPIPlatformError)) throw error;
+        if (!isRefusal(error)) throw error;
         log.info('A message cannot be edited', { ...ref, reason: error.data.error });
         return goneReasons.includes(error.data.error) ? 'gone' : 'refused';
       }
     },
-    async postFirst(channels, written) {
+    async postFirst(channels, written, isUrgent = false) {
       for (const channel of channels) {
         try {
           if (!(await readers.of(channel)).isExternal) return await post(channel, written);
           log.info('A message was kept out of a channel shared with another company', { channel });
         } catch (error) {
-          if (!(error instanceof WebAPIPlatformError)) throw error;
+          if (!isRefusal(error) && !(isUrgent && error instanceof WebAPIPlatformError)) throw error;
           log.warn('A message cannot be posted', { channel, reason: error.data.error });
         }
       }

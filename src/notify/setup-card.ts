@@ -1,3 +1,4 @@
+import { WebAPIPlatformError } from '@slack/web-api';
 import type { Logger } from '../lib/log.ts';
 import type { EntitySchema } from '../model/entity.ts';
 import type { SelectionChange } from '../model/selection-change.ts';
@@ -33,6 +34,12 @@ export interface SetupCardDeps {
   log: Logger;
 }
 
+/** Somebody waits for the card: what Slack says no to now counts, whatever it may say later. */
+function refusedNow(error: unknown): 'refused' {
+  if (!(error instanceof WebAPIPlatformError)) throw error;
+  return 'refused';
+}
+
 export function createSetupCard({ poster, store, facts, log }: SetupCardDeps): SetupCard {
   const write = (document: ConnectionDocument): Written => {
     const { rows, schemas, changes, filterCounts, secondAdmin } = facts();
@@ -48,7 +55,7 @@ export function createSetupCard({ poster, store, facts, log }: SetupCardDeps): S
       });
   };
   async function show(channels: readonly string[]): Promise<void> {
-    const card = await poster.postFirst(channels, write(await store.read()));
+    const card = await poster.postFirst(channels, write(await store.read()), true);
     if (card) await store.update((document) => ({ document: { ...document, card } }));
     else log.error('The setup card cannot be posted anywhere', { channels });
   }
@@ -59,7 +66,7 @@ export function createSetupCard({ poster, store, facts, log }: SetupCardDeps): S
       const { card, setup } = document;
       const target = ref ?? card;
       if (!target) return;
-      const outcome = await poster.edit(target, write(document));
+      const outcome = await poster.edit(target, write(document)).catch(refusedNow);
       // The setup cannot go on without its card: where it cannot be edited, a new one takes its place.
       if (outcome === 'edited' || ref) return;
       await show([target.channel, ...('enteredBy' in setup ? [setup.enteredBy] : [])]);

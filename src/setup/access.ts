@@ -10,6 +10,8 @@ export interface Access {
   ask(user: string): Promise<'asked' | 'waiting'>;
   /** Where the admins were asked. */
   remember(user: string, posts: readonly MessageRef[]): Promise<void>;
+  /** No admin could be asked: they may ask again. */
+  forget(user: string): Promise<void>;
   /** The first answer counts; every other one gets that one back. Null when nobody has asked. */
   answer(
     user: string,
@@ -50,6 +52,7 @@ export function createAccess({ store, clock }: { store: ConnectionStore; clock: 
         document: withRequest(document, user, (request) => ({ ...request, posts })),
       }));
     },
+    forget: (user) => forget(store, user),
     async answer(user, by, allowed) {
       let result: { request: AccessRequest; first: boolean } | null = null;
       await store.update((document) => {
@@ -80,6 +83,15 @@ export function createAccess({ store, clock }: { store: ConnectionStore; clock: 
       return done;
     },
   };
+}
+
+async function forget(store: ConnectionStore, user: string): Promise<void> {
+  await store.update((document) => ({
+    document: {
+      ...document,
+      requests: document.requests.filter((one) => one.user !== user || one.answer !== null),
+    },
+  }));
 }
 
 function allow(document: ConnectionDocument, user: string, allowed: boolean): ConnectionDocument {

@@ -1,3 +1,4 @@
+import { fold } from '../views/field-search.ts';
 import { type Word, words } from '../views/names.ts';
 
 /** What people also type for a word; only for those that change nothing. */
@@ -29,8 +30,10 @@ export function parseWords(text: string): Words {
 }
 
 function wordOf(typed: string): Word | null {
-  const found = entries.find(([word, japanese]) => word === typed || plain(japanese) === typed);
-  return found?.[0] ?? aliases[typed] ?? null;
+  // A Japanese keyboard may leave in hiragana what is written in katakana.
+  const folded = fold(typed);
+  const found = entries.find(([word, japanese]) => word === folded || fold(japanese) === folded);
+  return found?.[0] ?? aliases[folded] ?? null;
 }
 
 /** A word in the middle of a sentence, in either language, or one that is a letter or two off. */

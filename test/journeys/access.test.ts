@@ -13,6 +13,10 @@ test('somebody asks, one admin allows, the other sees it, and it can be taken ba
   await mia.waitForHome(shows('access.ask'));
   const refused = await privateAnswer(mia, () => mia.command('/dynamics pause', channel));
   expect(refused).toContain('Ask an admin');
+  // Where none of them can be reached, she can ask once more.
+  const { slack } = stage.world;
+  slack.play({ method: 'chat.postMessage', error: 'messages_tab_disabled', times: 2 });
+  expect(await privateAnswer(mia, () => mia.press('access.ask'))).toContain('No admin can be reached');
   await mia.press('access.ask');
   await mia.waitForMessage((message) => messageWords(message).includes('Your request was sent to <@U0TOM>'));
   const asked = await tom.waitForMessage(hasButton('access.allow'));

@@ -49,6 +49,8 @@ test('everybody presses Start, twice, while Slack allows a message now and then:
   for (const method of ['chat.postMessage', 'chat.update', 'chat.postMessage']) {
     world.slack.play({ method, retryAfter: 1 });
   }
+  // The same places are tried again: nothing goes to a direct message for it.
+  world.slack.play({ method: 'chat.postMessage', error: 'internal_error', times: 2 });
   const press = { message: card, confirm: true };
   await Promise.all(
     [tom, aiko, tom, aiko].map((admin) => admin.press('start.confirm', press).catch(() => null)),
@@ -65,6 +67,7 @@ test('everybody presses Start, twice, while Slack allows a message now and then:
     .messages(channel)
     .filter((message) => isReply(message) && /completed/.test(messageWords(message)));
   expect(ends).toHaveLength(1);
+  expect(tom.messages().filter((message) => message.channel === 'D0TOM')).toEqual([]);
 });
 
 test('the shortcut opens the setup, and an old button says what has happened instead', async () => {

@@ -9,8 +9,13 @@ test.each([
   ['ステータス', 'status', ''],
   ['一時停止', 'pause', ''],
   ['エラー', 'errors', ''],
+  ['えらー', 'errors', ''],
+  ['へるぷ', 'help', ''],
+  ['ﾍﾙﾌﾟ', 'help', ''],
+  ['検証　新規', 'validate', '新規'],
   ['購読解除', 'unsubscribe', ''],
   ['購読 毎日', 'subscribe', '毎日'],
+  ['購読 すべて', 'subscribe', 'すべて'],
   ['validate new', 'validate', 'new'],
   ['?', 'help', ''],
 ])('%s is a word', (text, word, rest) => {

@@ -21,10 +21,12 @@ export async function askAdmins(bot: Bot, visit: Visit): Promise<void> {
       quietly(bot, () => bot.desk.post(admin, (to) => accessRequest(to, { user: person.id }))),
     ),
   );
-  await bot.access.remember(
-    person.id,
-    posts.filter((post) => post !== null),
-  );
+  const reached = posts.filter((post) => post !== null);
+  if (reached.length === 0) {
+    await bot.access.forget(person.id);
+    return await visit.answer(textMessage(t.access.notSent));
+  }
+  await bot.access.remember(person.id, reached);
   await visit.answer(textMessage(t.access.sent(adminNames(t, admins))));
 }
 

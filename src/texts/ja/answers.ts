@@ -15,7 +15,7 @@ export const help: typeof englishHelp = {
   places: 'ダイレクトメッセージやメンションでも、同じコマンドが使えます。',
   words: {
     setup: '接続する、または設定の続きをする',
-    validate: '保存済みの認証情報を検証する。別の認証情報は `検証 new`',
+    validate: '保存済みの認証情報を検証する。別の認証情報は `検証 新規`',
     fields: '同期する項目を選択する',
     entities: '初回同期の完了後に、カスタム エンティティを追加する',
     credentials: '認証情報を入力し直す',
