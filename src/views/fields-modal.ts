@@ -7,6 +7,7 @@ import type { Texts } from '../texts/catalogue.ts';
 import { context, divider, lineSections, section } from './blocks.ts';
 import { type CountShown, entityBlocks } from './fields-blocks.ts';
 import { byLabel, fitForm } from './fields-room.ts';
+import { limits } from './limits.ts';
 import { bulletLines, dateText, userMention } from './markup.ts';
 import { modal } from './modal.ts';
 import { modals } from './names.ts';
@@ -46,30 +47,41 @@ export function fieldsModal(t: Texts, input: FieldsModalInput): ModalView {
   const saved = savedSelection(input);
   const form = input.form ?? formOf(saved, 0, byLabel(t, schemas));
   const shown = fitForm(t, schemas, form);
-  return modal({
-    ...frame(t, metadata),
-    submit: words.submit,
-    blocks: [
-      ...overtakenBlocks(t, input),
-      section(words.intro),
-      ...schemas.flatMap((schema) =>
-        entityBlocks(t, {
-          schema,
-          shown,
-          edition: form.edition,
-          filter: form.entities[schema.name]?.filter ?? false,
-          count: counts[schema.name],
-        }),
-      ),
-      divider(),
-      ...changeBlocks(t, input, selectionChanges(saved, { ...saved, ...selectionIn(form) })),
-      context(
-        schemas.some(hasFilterField) ? words.filterNote : words.filterMissing,
-        words.deleteNote,
-        ...(input.isStarted ? [words.custom] : []),
-      ),
-    ],
-  });
+  const before = [...overtakenBlocks(t, input), section(words.intro)];
+  const after = [
+    divider(),
+    ...changeBlocks(t, input, selectionChanges(saved, { ...saved, ...selectionIn(form) })),
+    context(
+      schemas.some(hasFilterField) ? words.filterNote : words.filterMissing,
+      words.deleteNote,
+      ...(input.isStarted ? [words.custom] : []),
+    ),
+  ];
+  const entities = schemas.map((schema) =>
+    entityBlocks(t, {
+      schema,
+      shown,
+      edition: form.edition,
+      filter: form.entities[schema.name]?.filter ?? false,
+      count: counts[schema.name],
+    }),
+  );
+  const fitting = wholeOnes(t, entities, limits.blocksInModal - before.length - after.length);
+  return modal({ ...frame(t, metadata), submit: words.submit, blocks: [...before, ...fitting, ...after] });
+}
+
+/** Each table whole or not at all: half of one would be saved without its filter. */
+function wholeOnes(t: Texts, entities: readonly KnownBlock[][], most: number): KnownBlock[] {
+  const blocks: KnownBlock[] = [];
+  for (const [index, entity] of entities.entries()) {
+    const isLast = index === entities.length - 1;
+    // Room for the note, unless there is nothing left to say.
+    if (blocks.length + entity.length > most - (isLast ? 0 : 1)) {
+      return [...blocks, context(t.fields.tooMany(entities.length - index))];
+    }
+    blocks.push(...entity);
+  }
+  return blocks;
 }
 
 const frame = (t: Texts, metadata: string) => ({

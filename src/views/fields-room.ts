@@ -77,7 +77,7 @@ function takeFitting(
   index: number,
   left: { bytes: number; selects: number },
 ): Field[] {
-  if (index > 0 && left.selects === 0) return [];
+  if (index > 0 && left.selects <= 0) return [];
   const fitting = fields.slice(0, limits.options).filter((field) => {
     if (!fitsOption(field)) return false;
     left.bytes -= cost(t, field, tightest);

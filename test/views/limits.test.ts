@@ -173,6 +173,32 @@ describe.each(['en', 'ja'] as const)('within the limits of Slack, %s', (language
   });
 });
 
+test.each(['en', 'ja'] as const)(
+  'of forty tables each is in the fields modal whole or not at all, %s',
+  (language) => {
+    const t = textsFor(language);
+    const [like] = long.schemas;
+    if (!like) throw new Error('no schema');
+    const schemas = Array.from({ length: 40 }, (_, index) => ({ ...like, name: `new_table_${index}_` }));
+    const fields = like.fields.slice(2).map(({ name }) => name);
+    const selection = Object.fromEntries(schemas.map(({ name }) => [name, { fields, filter: true }]));
+    const { changes } = long;
+    for (const input of [
+      {},
+      { isStarted: true, overtaken: { by: 'U0ADMIN01', at, theirs: changes, yours: changes } },
+    ]) {
+      const view = fieldsModal(t, { schemas, selection, metadata: '', ...input });
+      expectFits(view);
+      const text = JSON.stringify(view);
+      const shown = schemas.filter(({ name }) => text.includes(`"fields.${name}"`));
+      expect(shown.length).toBeGreaterThan(15);
+      for (const { name } of shown) expect(text).toContain(`"filter.${name}"`);
+      expect(text).toContain(t.fields.tooMany(40 - shown.length));
+      expect(text).toContain(t.fields.deleteNote);
+    }
+  },
+);
+
 test('with two hundred tables all are named, and the buttons stay', () => {
   const t = textsFor('en');
   const names = Array.from({ length: 200 }, (_, index) => `new_table_${index}_`);

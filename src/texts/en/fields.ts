@@ -15,6 +15,8 @@ export const fields = {
   placeholder: 'Search fields',
   hidden: (count: number) =>
     `${fieldCount(count)} more cannot be shown in this list. They stay selected when you save.`,
+  tooMany: (count: number) =>
+    `${count === 1 ? '1 more table does' : `${format.number(count)} more tables do`} not fit into this dialog. They stay as they are.`,
   filterLabel: (entity: string) => `Filter of ${entity}`,
   /** At most 75 characters each. */
   filterOption: 'Keep out rows where new_synctomkto is No',

@@ -15,6 +15,8 @@ export const fields: typeof english = {
   placeholder: '項目を検索',
   hidden: (count) =>
     `ほか ${format.number(count)} 項目はこの一覧に表示できません。保存しても選択されたままです。`,
+  tooMany: (count) =>
+    `ほかの ${format.number(count)} 個のテーブルは、このダイアログに収まりません。設定はそのまま残ります。`,
   filterLabel: (entity) => `「${entity}」のフィルター`,
   filterOption: 'new_synctomkto が「いいえ」のデータを同期しない',
   filterDescription:
