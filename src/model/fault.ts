@@ -72,6 +72,7 @@ export const faultCodes = [
   // At home
   'destination-foreign',
   'destination-unwritable',
+  'state-unwritable',
   'seal-broken',
   'unexpected',
 ] as const;

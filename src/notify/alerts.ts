@@ -5,6 +5,7 @@ import type { Setup } from '../model/setup.ts';
 import type { ConnectionStore } from '../ports/connection-store.ts';
 import { alertChanged, alertMessage, alertOver, overMessage } from '../views/alert.ts';
 import { alertPlaces, type PlaceDeps } from './alert-places.ts';
+import { assertKeepable } from './keepable.ts';
 import { isRefusal } from './refusal.ts';
 
 export interface AlertsDeps extends PlaceDeps {
@@ -86,7 +87,11 @@ async function tellOne(deps: AlertsDeps, alert: Alert, setup: Setup): Promise<bo
   }
   await tellPlaces(deps, keeper, setup);
   if (isStop && !keeper.open.mailed) {
-    const mailed = await keeper.trying(() => deps.mailStop(setup).then(() => true));
+    const mailed = await keeper.trying(async () => {
+      await assertKeepable(deps.store);
+      await deps.mailStop(setup);
+      return true;
+    });
     if (mailed) await keeper.keep({ mailed });
   }
   return keeper.done;
@@ -98,7 +103,10 @@ async function tellPlaces(deps: AlertsDeps, keeper: Keeper, setup: Setup): Promi
   for (const { name, post } of await alertPlaces(deps, setup)) {
     const { refused, posts } = keeper.open;
     if (refused.includes(name) || posts.some(({ place }) => place === name)) continue;
-    const told = await keeper.trying(() => post((t) => alertMessage(t, { alert, setup })));
+    const told = await keeper.trying(async () => {
+      await assertKeepable(deps.store);
+      return await post((t) => alertMessage(t, { alert, setup }));
+    });
     if (told === 'refused') await keeper.keep({ refused: [...refused, name] });
     else if (told) await keeper.keep({ posts: [...posts, { ...told, place: name, ...stateOf(alert) }] });
   }
@@ -117,13 +125,14 @@ const stateOf = (alert: Alert) => ({ told: keysOf(alert), shown: JSON.stringify(
 
 /** The post as it is once it shows the present; the same where nothing was to be done. */
 async function renew(
-  { poster }: AlertsDeps,
+  { poster, store }: AlertsDeps,
   post: AlertPost,
   alert: Alert,
   setup: Setup,
 ): Promise<AlertPost> {
   const state = stateOf(alert);
   if (state.shown === post.shown) return post;
+  await assertKeepable(store);
   const causes = alert.causes.filter((cause) =>
     keysOf({ kind: alert.kind, causes: [cause] }).some((key) => !post.told.includes(key)),
   );
@@ -146,6 +155,7 @@ async function endOne(deps: AlertsDeps, kind: AlertKind): Promise<boolean> {
   const at = new Date(clock.now()).toISOString();
   for (const post of open.posts) {
     const told = await keeper.trying(async () => {
+      await assertKeepable(store);
       await poster.edit(post, (t) => overMessage(t, { alert: open.alert, at }));
       await orGone(() => poster.post(post.channel, (t) => alertOver(t, kind), post.thread ?? post.ts));
       return true;

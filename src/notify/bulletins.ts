@@ -6,6 +6,7 @@ import { localTime, type Subscription, wantsActs, wantsSummary } from '../model/
 import type { ConnectionStore } from '../ports/connection-store.ts';
 import type { DestinationReader } from '../ports/destination.ts';
 import { actsMessage, dailySummary } from '../views/bulletin.ts';
+import { assertKeepable } from './keepable.ts';
 import type { Subscribers } from './subscribers.ts';
 
 /** What subscribed channels are told that is no problem: the summary of the day, and what admins do. */
@@ -49,6 +50,7 @@ async function tellSummary(deps: BulletinsDeps, subscription: Subscription): Pro
   const { channel, timeZone, lastDaily } = subscription;
   const today = localTime(clock.now(), timeZone);
   if (today.day === lastDaily || today.hour < morning) return;
+  await assertKeepable(store);
   const { setup, alerts } = await store.read();
   if (isStarted(setup)) {
     const since = new Date(clock.now() - day).toISOString();
@@ -75,6 +77,7 @@ async function tellActs(deps: BulletinsDeps, { channel, lastAct }: Subscription)
     .reverse();
   const last = acts.at(-1);
   if (!last) return;
+  await assertKeepable(store);
   await subscribers.post(channel, (t) => actsMessage(t, acts));
   await change(deps, channel, { lastAct: last.at });
 }

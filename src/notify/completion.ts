@@ -3,6 +3,7 @@ import type { AddedNews } from '../ports/notices.ts';
 import { entitiesCopied } from '../views/entities-added.ts';
 import { completionMail } from '../views/mail.ts';
 import { completionReply } from '../views/notice.ts';
+import { assertKeepable } from './keepable.ts';
 import { mailTo } from './mail-to.ts';
 import type { NoticesDeps } from './notices-deps.ts';
 import type { Written } from './poster.ts';
@@ -20,6 +21,7 @@ export async function tellCompleted(
   const owed = await store.read();
   if (!owed.completionPosted) {
     await quietly(log, 'completion', async () => {
+      await assertKeepable(store);
       // The message above the reply must not go on saying that it copies.
       const above = await post.show(setup, progressAt(setup, setup.initial.entities));
       const { organization, initial: summary, startedBy: adminId } = setup;
@@ -33,6 +35,7 @@ export async function tellCompleted(
   }
   if (!owed.completionMailed) {
     await quietly(log, 'completion mail', async () => {
+      await assertKeepable(store);
       await sendCompletionMail(deps, setup);
       await store.update((document) => ({ document: { ...document, completionMailed: true } }));
     });
@@ -45,6 +48,7 @@ export async function tellAdded(
   setup: SetupAt<'running'>,
   { entities, schemas }: AddedNews,
 ): Promise<void> {
+  await assertKeepable(deps.store);
   const { progressPost } = await deps.store.read();
   await replyOrTell(deps, setup, progressPost, (t) => entitiesCopied(t, { entities, schemas }));
   const told = entities.map(({ entity }) => entity);

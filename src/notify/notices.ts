@@ -5,6 +5,7 @@ import { expiringNotice } from '../views/expiring-notice.ts';
 import { noticeMessage } from '../views/notice.ts';
 import { tellAdmins } from './admins.ts';
 import { tellAdded, tellCompleted } from './completion.ts';
+import { assertKeepable } from './keepable.ts';
 import type { NoticesDeps } from './notices-deps.ts';
 import { createPace } from './pace.ts';
 import type { Written } from './poster.ts';
@@ -28,6 +29,7 @@ export function createNotices(deps: NoticesDeps): Notices {
     completed: (setup) => quietly(log, 'completed', () => tellCompleted(deps, post, setup)),
     added: (setup, added) => quietly(log, 'added', () => tellAdded(deps, setup, added)),
     async expiring(setup, expiry, days) {
+      await assertKeepable(deps.store);
       const written: Written = (t) => expiringNotice(t, { setup, expiry, days });
       const isHeard = await tellAdmins(deps, setup, written);
       // Where no admin hears of it, it comes again, and then for all.

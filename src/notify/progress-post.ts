@@ -3,6 +3,7 @@ import type { EntityCounts, SyncProgress } from '../model/progress.ts';
 import type { MessageRef, Setup, SetupAt } from '../model/setup.ts';
 import type { ConnectionStore } from '../ports/connection-store.ts';
 import { progressMessage } from '../views/progress.ts';
+import { assertKeepable } from './keepable.ts';
 import type { Poster, Written } from './poster.ts';
 
 type Started = SetupAt<'copying' | 'running' | 'paused'>;
@@ -36,6 +37,7 @@ export function createProgressPost({
     const { progressPost } = await store.read();
     const written = progressWritten(setup, progress);
     if (progressPost && (await poster.edit(progressPost, written)) !== 'gone') return progressPost;
+    await assertKeepable(store);
     const { notifyChannel, requestedBy } = setup.start;
     const places = [...(progressPost ? [progressPost.channel] : []), notifyChannel, requestedBy];
     const next = await poster.postFirst([...new Set(places)], written);

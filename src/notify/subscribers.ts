@@ -3,6 +3,7 @@ import type { MessageRef } from '../model/setup.ts';
 import { type Subscription, wantsProblems } from '../model/subscription.ts';
 import type { ConnectionStore } from '../ports/connection-store.ts';
 import { brokenSubscription } from '../views/subscription.ts';
+import { assertKeepable } from './keepable.ts';
 import type { Poster, Written } from './poster.ts';
 import { isRefusal } from './refusal.ts';
 
@@ -37,6 +38,7 @@ export function createSubscribers({ poster, store, log }: SubscribersDeps): Subs
   async function refused({ channel, by, isBroken }: Subscription, reason: string): Promise<void> {
     log.warn('A subscribed channel takes no posts', { channel, reason });
     if (isBroken) return;
+    await assertKeepable(store);
     await poster
       .post(by, (t) => brokenSubscription(t, { channel, reason }))
       .catch((error: unknown) => {

@@ -46,6 +46,7 @@ export interface ConnectionStore {
   /**
    * One change after the other. `change` must not wait: it gets the present document and says what becomes of
    * it, and what the history says about it. Resolves when both are on disk, with the document as it is then.
+   * @throws AppError `state-unwritable`: then nothing has changed
    */
   update(change: (document: ConnectionDocument) => Change): Promise<ConnectionDocument>;
   /** The newest first. */

@@ -26,7 +26,12 @@ export async function findRefusal(
   const { person, t } = visit;
   if (!person.isKnown) return unknownPerson(t);
   if (!person.isOutsider && (who === 'anyone' || person.isAdmin)) return null;
-  await bot.conversation.note('access.refused', person.id, 'not-admin', { tried });
+  try {
+    await bot.conversation.note('access.refused', person.id, 'not-admin', { tried });
+  } catch (error) {
+    // Who is refused is refused, and told so, also where it cannot be written down.
+    bot.log.error('A refusal could not be written into the history', { user: person.id, tried, error });
+  }
   const adminIds = await bot.people.adminIds();
   const input = { adminIds, canAsk: person.canBeAllowed };
   return { message: refusal(t, input), modal: refusalModal(t, input) };

@@ -36,8 +36,12 @@ export async function openFileStore(path: string): Promise<ConnectionStore> {
         const history = shorten([...file.history, ...audit]);
         const next: StateFile = { version: 1, connection, history };
         low.data = next;
-        await low.write();
-        await chmod(path, 0o600);
+        try {
+          await low.write();
+          await chmod(path, 0o600);
+        } catch (cause) {
+          throw unwritable(path, cause);
+        }
         // Only what is on disk counts: a failed write must not be answered from memory.
         file = next;
         return connection;
@@ -63,4 +67,24 @@ function parseFile(data: unknown, path: string): StateFile {
 function unreadable(path: string, cause: unknown): AppError {
   const message = `The state file ${path} cannot be read. Put back a copy of it, or move it away to start anew.`;
   return new AppError('unexpected', message, { recovery: 'stop', cause });
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'disk-full',
+  EDQUOT: 'disk-full',
+  EROFS: 'read-only',
+  EACCES: 'no-permission',
+  EPERM: 'no-permission',
+  ENOENT: 'no-directory',
+  ENOTDIR: 'no-directory',
+  EIO: 'disk-failed',
+};
+
+function unwritable(path: string, cause: unknown): AppError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return new AppError('state-unwritable', `The state file ${path} cannot be written`, {
+    recovery: 'retry',
+    details: { reason: reasons[code] ?? '', original: code },
+    cause,
+  });
 }

@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { messageWords } from '../../src/sandbox/slack/person-watch.ts';
 import { visibleWords } from '../../src/sandbox/slack/visible-words.ts';
@@ -76,6 +78,31 @@ test('who clicks while Slack is slow is asked to try again, and a thread is answ
   const root = await tom.waitForMessage(/Shall we/);
   await privateAnswer(mia, () => mia.message('<@U0SYNC> status', channel, root.ts));
   expect(mia.ephemerals().at(-1)?.thread_ts).toBe(root.ts);
+});
+
+test('while the bot cannot save anything nothing changes, people are told so, and nobody hears a thing twice', async () => {
+  const stage = await openStage({ dataverse: { rows: 6_000, latencyMs: 100 } });
+  const { tom, mia, world } = stage;
+  await startSync(stage, tom);
+  await tom.waitForMessage(/Initial sync running/);
+  const blocked = join(world.dataDir, '.state.json.tmp');
+  // Where the file is written before it takes the place of the old one; not while it is.
+  await until('it is blocked', () => {
+    mkdirSync(blocked);
+    return true;
+  });
+  expect(await privateAnswer(tom, () => tom.command('/dynamics pause', channel))).toContain(
+    'cannot save its own data',
+  );
+  expect(await privateAnswer(mia, () => mia.command('/dynamics pause', channel))).toContain('Only admins');
+  const tried = () => stage.bot().lines.filter((line) => line.includes('The setup could not be moved'));
+  await until('the copy has ended, and it could not be saved twice', () => tried().length > 1);
+  expect(tom.messages(channel).filter((message) => messageWords(message).includes('has completed'))).toEqual(
+    [],
+  );
+  rmSync(blocked, { recursive: true });
+  await completion(tom);
+  expect(await privateAnswer(tom, () => tom.command('/dynamics pause', channel))).toContain('Paused');
 });
 
 test('words that need a modal bring a button where there is no way to open one', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -67,7 +67,10 @@ async function openDesk(document: Partial<ConnectionDocument> = {}) {
   }));
   const none = { stopped: null, 'deletes-held': null, 'schema-changed': null, throttled: null };
   const quiet: Record<AlertKind, Finding> = { ...none, 'no-success': null, 'link-expiring': null };
-  return { ...desk, open, slack, clock, mails, pictures, setup, quiet };
+  const blocked = join(folder, '.state.json.tmp');
+  const block = (isBlocked: boolean) =>
+    isBlocked ? mkdirSync(blocked) : rmSync(blocked, { recursive: true });
+  return { ...desk, open, slack, clock, mails, pictures, setup, quiet, block };
 }
 
 const held = (...causes: [string, string][]): Alert => ({
@@ -135,6 +138,30 @@ test('while Slack is away nothing is lost, and afterwards nothing is told twice'
   await alerts.tell(quiet, setup);
   expect(slack.news()).toEqual(['C0MAIN', 'U0TOM'].map((place) => `${place} > Resolved: the sync goes on.`));
   expect((await store.read()).alerts).toEqual([]);
+});
+
+test('while nothing can be written down nothing is told, and then once', async () => {
+  const { slack, alerts, bulletins, quiet, setup, block, clock } = await openDesk({
+    subscriptions: [subscription],
+  });
+  clock.advance(24 * 3_600_000);
+  const findings = { ...quiet, 'deletes-held': held(['lead', '4000']) };
+  block(true);
+  for (let times = 0; times < 3; times++) {
+    expect(await alerts.tell(findings, setup)).toBe(false);
+    await expect(bulletins.tell()).rejects.toThrow('cannot be written');
+  }
+  expect(slack.posts).toEqual([]);
+  block(false);
+  expect(await alerts.tell(findings, setup)).toBe(true);
+  await bulletins.tell();
+  expect(slack.posts).toHaveLength(4);
+  block(true);
+  expect(await alerts.tell(quiet, setup)).toBe(false);
+  expect(slack.posts).toHaveLength(4);
+  block(false);
+  expect(await alerts.tell(quiet, setup)).toBe(true);
+  expect(slack.posts).toHaveLength(7);
 });
 
 test('a channel that takes no posts any more is told to whoever subscribed it, once, and not given up', async () => {

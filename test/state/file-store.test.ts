@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -52,6 +52,18 @@ test('a change that throws changes nothing and does not stop the next one', asyn
   await expect(failing).rejects.toThrow('no');
   await store.update((document) => ({ document: { ...document, completionPosted: true } }));
   expect((await store.read()).completionPosted).toBe(true);
+});
+
+test('what cannot be written has not happened, and is said to be so', async () => {
+  const store = await openFileStore(path);
+  // In the place where the file is written before it takes the place of the old one.
+  mkdirSync(join(folder, '.state.json.tmp'));
+  const change = () => store.update((document) => ({ document: { ...document, homes: ['U1'] } }));
+  await expect(change()).rejects.toMatchObject({ code: 'state-unwritable' });
+  expect((await store.read()).homes).toEqual([]);
+  rmSync(join(folder, '.state.json.tmp'), { recursive: true });
+  await change();
+  expect((await (await openFileStore(path)).read()).homes).toEqual(['U1']);
 });
 
 test('the history gives the newest first, as many as asked for', async () => {

@@ -1,6 +1,6 @@
 import type { Details, FaultText } from '../fault-text.ts';
 
-/** Why the database cannot be written; others have no words of their own. */
+/** Why something cannot be written; others have no words of their own. */
 const reasons: Readonly<Record<string, string>> = {
   'disk-full': 'the disk is full',
   'disk-failed': 'the disk reports an error',
@@ -26,6 +26,14 @@ export const homeFaults = {
     },
     remedy: () =>
       'Ask the operator of this app to check the database: free space, access rights, connection.',
+  },
+  'state-unwritable': {
+    cause: (d: Details) => {
+      const reason = reasons[d.reason ?? ''];
+      return `This app cannot save its own data${reason ? `: ${reason}` : ''}. Nothing has changed.`;
+    },
+    remedy: () =>
+      'Ask the operator of this app to check its data folder: free space and access rights. Then try again.',
   },
   'seal-broken': {
     cause: () => 'The stored credentials cannot be decrypted: the encryption key has changed.',

@@ -26,6 +26,14 @@ export const homeFaults: Record<keyof typeof english, FaultText> = {
     remedy: () =>
       'このアプリの運用担当者に、空き容量、アクセス権、データベースへの接続の確認をご依頼ください。',
   },
+  'state-unwritable': {
+    cause: (d) => {
+      const reason = reasons[d.reason ?? ''];
+      return `このアプリの設定データを保存できません${reason ? ` (${reason})` : ''}。何も変更されていません。`;
+    },
+    remedy: () =>
+      'このアプリの運用担当者に、データ フォルダーの空き容量とアクセス権の確認をご依頼のうえ、もう一度お試しください。',
+  },
   'seal-broken': {
     cause: () => '暗号化キーが変わったため、保存済みの認証情報を復号できません。',
     remedy: () =>
