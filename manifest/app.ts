@@ -1,5 +1,5 @@
+import { optionalScopes, scopes } from '../src/slack/scopes.ts';
 import { command, shortcuts, words } from '../src/views/names.ts';
-import { optionalScopes, scopes } from './scopes.ts';
 
 /** Events the bot listens to. */
 export const events = [

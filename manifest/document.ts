@@ -1,6 +1,6 @@
 import { Document, isScalar } from 'yaml';
+import { optionalScopes, type Scope, scopes } from '../src/slack/scopes.ts';
 import { manifest } from './app.ts';
-import { optionalScopes, type Scope, scopes } from './scopes.ts';
 
 const about = ` The Slack app of Dynamics Sync. Written by "npm run manifest"; change manifest/ instead of this file.
  Use it at https://api.slack.com/apps > Create New App > From a manifest.

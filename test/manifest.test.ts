@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { events, manifest } from '../manifest/app.ts';
 import { writeDocument } from '../manifest/document.ts';
-import { optionalScopes, scopes } from '../manifest/scopes.ts';
+import { optionalScopes, scopes } from '../src/slack/scopes.ts';
 import { command, shortcuts, words } from '../src/views/names.ts';
 
 const root = new URL('../', import.meta.url);

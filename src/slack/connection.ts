@@ -1,11 +1,12 @@
 import { App, HTTPReceiver } from '@slack/bolt';
-import { WebAPIPlatformError, WebClient } from '@slack/web-api';
+import { type AuthTestResponse, WebAPIPlatformError, WebClient } from '@slack/web-api';
 import type { Clock } from '../lib/clock.ts';
 import { AppError } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';
 import { within } from '../lib/within.ts';
 import { slackLogger } from './clients.ts';
 import { isTokenRefusal, pageOf, type SlackHealth, type TokenSetting } from './health.ts';
+import { missingScopes } from './scopes.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
 
 export interface SlackSettings {
@@ -61,6 +62,7 @@ export function createSlackLine(settings: SlackSettings, deps: SlackLineDeps): S
   const { receiver, socket, http } = createReceiver(settings, deps);
   let identity: Identity | null = null;
   let watching: Promise<void> | null = null;
+  const sayMissing = createScopeCheck(log);
   const app = new App({
     // Who the bot is is asked when the line is opened: Bolt need not ask again.
     authorize: async () => ({ botToken: token, ...ids(identity) }),
@@ -69,9 +71,7 @@ export function createSlackLine(settings: SlackSettings, deps: SlackLineDeps): S
     logger,
     convoStore: false,
   });
-  app.error(async (error) => {
-    log.error('A listener failed', { error });
-  });
+  app.error(async (error) => log.error('A listener failed', { error }));
   const client = new WebClient(token, {
     slackApiUrl: apiUrl,
     logger,
@@ -81,8 +81,9 @@ export function createSlackLine(settings: SlackSettings, deps: SlackLineDeps): S
   });
 
   async function ask(): Promise<void> {
-    const { team_id: teamId, user_id: botUserId, bot_id: botId } = await client.auth.test();
-    identity = { teamId: teamId ?? null, ...(botUserId ? { botUserId } : {}), ...(botId ? { botId } : {}) };
+    const answer = await client.auth.test();
+    sayMissing(answer.response_metadata?.scopes);
+    identity = identityOf(answer);
   }
 
   /** A token can be revoked while nothing is said: nobody would notice before it matters. */
@@ -111,6 +112,25 @@ export function createSlackLine(settings: SlackSettings, deps: SlackLineDeps): S
       await Promise.all([socket?.stop(), asking]);
     },
   };
+}
+
+/** Without a scope something does not work, and Slack only says so where it is tried. */
+function createScopeCheck(log: Logger): (granted: readonly string[] | undefined) => void {
+  let said = '';
+  return (granted = []) => {
+    // Slack always grants some: none at all means that it does not say.
+    const missing = granted.length > 0 ? missingScopes(granted) : [];
+    const names = missing.map(({ name }) => name).join(', ');
+    const isNew = names !== said && names !== '';
+    said = names;
+    if (!isNew) return;
+    const scopes = Object.fromEntries(missing.map(({ name, why }) => [name, why]));
+    log.warn(`The app lacks scopes: ${names}. Install it again with slack-manifest.yml.`, { scopes });
+  };
+}
+
+function identityOf({ team_id: teamId, user_id: botUserId, bot_id: botId }: AuthTestResponse): Identity {
+  return { teamId: teamId ?? null, ...(botUserId ? { botUserId } : {}), ...(botId ? { botId } : {}) };
 }
 
 function ids(identity: Identity | null): { botUserId?: string; botId?: string } {

@@ -1,4 +1,4 @@
-/** What the bot may do in Slack, each with the reason; the YAML carries the reasons along. */
+/** What the bot may do in Slack, each with the reason; the manifest asks for them, and carries the reasons along. */
 export interface Scope {
   name: string;
   why: string;
@@ -21,3 +21,7 @@ export const optionalScopes: readonly Scope[] = [
   { name: 'groups:read', why: 'the same of a private channel' },
   { name: 'chat:write.public', why: 'posting the progress in a public channel without an invitation' },
 ];
+
+/** What an app that was installed before a scope was added has to be installed again for. */
+export const missingScopes = (granted: readonly string[]): Scope[] =>
+  scopes.filter(({ name }) => !granted.includes(name));
