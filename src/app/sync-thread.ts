@@ -98,8 +98,7 @@ async function keepRunning(
     log.error('the sync thread fell over, it is started again', { error: end.error, milliseconds });
     const progress = lastProgress();
     const waiting = faultOf(end.error, clock.now());
-    if (progress)
-      send({ kind: 'progress', progress: { ...progress, rate: null, secondsLeft: null, waiting } });
+    if (progress) send({ kind: 'progress', progress: { ...progress, rate: null, timeLeft: null, waiting } });
     await clock.sleep(milliseconds, signal);
   }
   return null;

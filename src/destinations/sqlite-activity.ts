@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Cycle } from '../model/progress.ts';
 import type { ActivityPoint, Batch } from '../ports/destination.ts';
 
 const bucketMs = 10 * 60_000;
@@ -36,6 +37,23 @@ export function readActivity(db: DatabaseSync, since: string): ActivityPoint[] {
     changed: Number(row.changed),
     deleted: Number(row.deleted),
   }));
+}
+
+export function saveCycle(db: DatabaseSync, { startedAt, endedAt, changed, deleted }: Cycle): void {
+  db.prepare(
+    'INSERT OR REPLACE INTO _cycle (one, started_at, ended_at, changed, deleted) VALUES (1, ?, ?, ?, ?)',
+  ).run(startedAt, endedAt, changed, deleted);
+}
+
+export function readCycle(db: DatabaseSync): Cycle | null {
+  const row = db.prepare('SELECT started_at, ended_at, changed, deleted FROM _cycle').get();
+  if (!row) return null;
+  return {
+    startedAt: String(row.started_at),
+    endedAt: String(row.ended_at),
+    changed: Number(row.changed),
+    deleted: Number(row.deleted),
+  };
 }
 
 function isoOf(time: number): string {

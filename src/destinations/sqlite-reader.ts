@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { DestinationReader } from '../ports/destination.ts';
-import { readActivity } from './sqlite-activity.ts';
+import { readActivity, readCycle } from './sqlite-activity.ts';
 import { toDestinationFault } from './sqlite-fault.ts';
 import { identify } from './sqlite-file.ts';
 import { hasTable, readFailedRows, readFailures, readTallies } from './sqlite-read.ts';
@@ -35,6 +35,8 @@ export function openSqliteReader({ path }: { path: string }): DestinationReader 
     failures: async () => read(readFailures),
     failedRows: async (of, offset, limit) => read((db) => readFailedRows(db, of, offset, limit)),
     activity: async (since) => read((db) => readActivity(db, since)),
+    // A file of before, that the sync has not opened yet, knows none.
+    lastCycle: async () => read((db) => (hasTable(db, '_cycle') ? [readCycle(db)] : []))[0] ?? null,
     close: async () => close(),
   };
 }

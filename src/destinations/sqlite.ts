@@ -1,5 +1,5 @@
 import type { Destination } from '../ports/destination.ts';
-import { readActivity } from './sqlite-activity.ts';
+import { readActivity, readCycle, saveCycle } from './sqlite-activity.ts';
 import { checkFile } from './sqlite-check.ts';
 import { countPresent, countUnmet, findDiffering } from './sqlite-deletes.ts';
 import { toDestinationFault, unwritable } from './sqlite-fault.ts';
@@ -53,6 +53,8 @@ export function openSqlite(options: SqliteOptions): Destination {
     failures: () => attempt(() => readFailures(ready().db)),
     failedRows: (of, offset, limit) => attempt(() => readFailedRows(ready().db, of, offset, limit)),
     activity: (since) => attempt(() => readActivity(ready().db, since)),
+    saveCycle: (cycle) => attempt(() => saveCycle(ready().db, cycle)),
+    lastCycle: () => attempt(() => readCycle(ready().db)),
     close: () => attempt(() => handle.close()),
   };
 }

@@ -6,7 +6,7 @@ import type { CopyStart } from '../ports/dynamics.ts';
 import { takeWindow } from './modified-rows.ts';
 import { readPageLinks, walkToDeltaLink } from './page-walk.ts';
 import { isRefusal, nullIfRefused } from './refusal.ts';
-import { deltaTokenOf } from './row-query.ts';
+import { deltaTokenOf, deltaVersionOf } from './row-query.ts';
 import { findSpan, takesRanges } from './row-span.ts';
 import type { WebApi } from './web-api.ts';
 
@@ -141,9 +141,7 @@ function startOf({ entitySetName, primaryId }: Table): string {
   return `${entitySetName}?$select=${primaryId}`;
 }
 
-/** Only of the documented form: the version, and the day after a separator (`919042%2108%2f22%2f2017…`). */
 function tokenOf(link: string, at: number): Token | null {
-  const query = deltaTokenOf(link);
-  const version = /deltatoken=(\d{1,18})(?:%21|!)/i.exec(query ?? '')?.[1];
-  return query !== null && version !== undefined ? { query, version: BigInt(version), at } : null;
+  const [query, version] = [deltaTokenOf(link), deltaVersionOf(link)];
+  return query !== null && version !== null ? { query, version, at } : null;
 }

@@ -70,3 +70,9 @@ export function pageWithoutOthers(plan: EntityPlan, link: string): string {
 export function deltaTokenOf(link: string): string | null {
   return /[?&]((?:\$|%24)deltatoken=[^&#]*)/i.exec(link)?.[1] ?? null;
 }
+
+/** The version in it; null unless it is of the documented form: a version, and the day after a separator (`919042%2108%2f22%2f2017…`). */
+export function deltaVersionOf(link: string): bigint | null {
+  const version = /deltatoken=(\d{1,18})(?:%21|!)/i.exec(deltaTokenOf(link) ?? '')?.[1];
+  return version === undefined ? null : BigInt(version);
+}

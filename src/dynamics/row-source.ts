@@ -8,6 +8,7 @@ import { walkPages } from './page-walk.ts';
 import { countChanges, readChanges } from './row-changes.ts';
 import { readRowsById } from './row-columns.ts';
 import { pageWithoutOthers, preferOf, rangeQuery, selectOf } from './row-query.ts';
+import { findOldestChange } from './row-span.ts';
 import type { Throttle } from './throttle.ts';
 import type { WebApi } from './web-api.ts';
 
@@ -49,6 +50,7 @@ export function createRowSource({ api, throttle, clock, maxPageSize }: RowSource
       const window = readWindow(link);
       return window ? countModified(api, plan, window, signal) : countChanges(api, plan, link, signal);
     },
+    oldestChange: (plan, link, signal) => findOldestChange(api, plan, link, signal),
     capacity: throttle.capacity,
   };
 }

@@ -3,7 +3,7 @@ import type { EntityPlan } from '../model/selection.ts';
 import type { CopyStart, WireRow } from '../ports/dynamics.ts';
 import { parsePage } from './page-body.ts';
 import { isRefusal, nullIfRefused } from './refusal.ts';
-import { rangeQuery } from './row-query.ts';
+import { deltaVersionOf, rangeQuery } from './row-query.ts';
 import type { WebApi } from './web-api.ts';
 
 type Table = Pick<EntityPlan, 'entity' | 'entitySetName' | 'primaryId'>;
@@ -37,14 +37,34 @@ export async function takesRanges(
   return row !== null && String(row.version) === version;
 }
 
+/**
+ * When the row was last changed that comes first after a delta link. The order in which a link gives its changes is
+ * not documented; that of the versions is, and a link of the documented form begins with one.
+ */
+export async function findOldestChange(
+  api: WebApi,
+  table: Table,
+  link: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const since = deltaVersionOf(link);
+  if (since === null) return null;
+  const query = `${rangeQuery({ from: String(since + 1n), to: null })}&$top=1`;
+  const found = await findOne(api, table, query, signal, ',modifiedon');
+  if (!found || found.version <= since) return null;
+  const at = Date.parse(String(found.row.modifiedon));
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
+}
+
 /** Null where it is not one row, or it does not say its version. */
 async function findOne(
   api: WebApi,
   { entity, entitySetName, primaryId }: Table,
   query: string,
   signal: AbortSignal,
+  more = '',
 ): Promise<{ row: WireRow; version: bigint } | null> {
-  const target = `${entitySetName}?$select=${primaryId},versionnumber&${query}`;
+  const target = `${entitySetName}?$select=${primaryId},versionnumber${more}&${query}`;
   // Next to a page size `$top` would be ignored ("Page results").
   const options = { signal, entity, exactNumbers: true, isLeft: isRefusal };
   const bytes = await nullIfRefused(api.get(target, options));

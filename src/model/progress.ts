@@ -20,20 +20,18 @@ export interface EntityCounts {
 export interface EntityProgress extends EntityCounts {
   /** Changes in Dynamics not fetched yet, by its own count. Null when not known. */
   backlog: number | null;
-  /** When the oldest of them was made, ISO 8601. Null when there is none, or not known. */
+  /** When the row of them that waits the longest was changed, ISO 8601. Null when there is none, or not known. */
   oldestPendingAt: string | null;
   /** When everything that had changed was last fetched, ISO 8601. Null before the first time. */
   followedAt: string | null;
-  /** Rows brought in during the last full clock hour. */
-  lastHour: number;
 }
 
 export interface SyncProgress {
   entities: readonly EntityProgress[];
   /** Rows a second over the last seconds of the copy. Null when nothing is being copied. */
   rate: number | null;
-  /** Seconds left of the copy, by rate and total. Null when it cannot be said. */
-  secondsLeft: number | null;
+  /** Of the copy. Null when it cannot be said. */
+  timeLeft: TimeLeft | null;
   /** ISO 8601. */
   startedAt: string | null;
   lastCycle: Cycle | null;
@@ -43,6 +41,9 @@ export interface SyncProgress {
   /** What people must know of at present. */
   conditions: readonly Condition[];
 }
+
+/** A guess with its bounds, in seconds. `soon`: all that Dynamics had counted is read, and perhaps some more has come. */
+export type TimeLeft = { least: number; most: number } | 'soon';
 
 /** One pass over the changes of all entities. */
 export interface Cycle {
@@ -58,3 +59,11 @@ export interface InitialSummary {
   endedAt: string;
   entities: readonly EntityCounts[];
 }
+
+/** The last full clock hour. @param now milliseconds since 1970 */
+export function lastFullHour(now: number): { since: string; until: string } {
+  const end = now - (now % hourMs);
+  return { since: new Date(end - hourMs).toISOString(), until: new Date(end).toISOString() };
+}
+
+const hourMs = 3_600_000;

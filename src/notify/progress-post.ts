@@ -79,11 +79,11 @@ export function noProgress(setup: SetupAt<'copying'>): SyncProgress {
 
 /** As these counts say, with nothing known besides. */
 export function progressAt({ startedAt }: Started, entities: readonly EntityCounts[]): SyncProgress {
-  const unknown = { backlog: null, oldestPendingAt: null, followedAt: null, lastHour: 0 };
+  const unknown = { backlog: null, oldestPendingAt: null, followedAt: null };
   return {
     entities: entities.map((counts) => ({ ...unknown, ...counts })),
     rate: null,
-    secondsLeft: null,
+    timeLeft: null,
     startedAt,
     lastCycle: null,
     nextCycleAt: null,

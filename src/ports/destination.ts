@@ -1,3 +1,4 @@
+import type { Cycle } from '../model/progress.ts';
 import type { EntityPlan } from '../model/selection.ts';
 
 /**
@@ -39,6 +40,10 @@ export interface Destination {
   failedRows(of: FailureFilter, offset: number, limit: number): Promise<FailedRow[]>;
   /** What was written since, in the order of time; of the last eight days at most. @param since ISO 8601. */
   activity(since: string): Promise<ActivityPoint[]>;
+  /** Remembers how a cycle went, in the place of the one before. */
+  saveCycle(cycle: Cycle): Promise<void>;
+  /** The last one, also from before a restart; null before the first. */
+  lastCycle(): Promise<Cycle | null>;
   close(): Promise<void>;
 }
 
@@ -180,5 +185,5 @@ export interface ActivityPoint {
 /** What a destination can be asked beside a sync that writes to it. */
 export type DestinationReader = Pick<
   Destination,
-  'tallies' | 'failures' | 'failedRows' | 'activity' | 'close'
+  'tallies' | 'failures' | 'failedRows' | 'activity' | 'lastCycle' | 'close'
 >;

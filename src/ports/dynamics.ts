@@ -133,4 +133,9 @@ export interface RowSource {
   readRows(plan: EntityPlan, ids: readonly string[], signal: AbortSignal): Promise<readonly WireRow[]>;
   /** How many changes wait behind a link; null where Dynamics does not say. */
   countChanges(plan: EntityPlan, link: string, signal: AbortSignal): Promise<number | null>;
+  /**
+   * When the row was changed that waits the longest behind a link, ISO 8601; one small request. Null where there is
+   * none, as behind a link with nothing but deletes, or Dynamics does not say.
+   */
+  oldestChange(plan: EntityPlan, link: string, signal: AbortSignal): Promise<string | null>;
 }

@@ -31,7 +31,7 @@ export interface Bot {
   homes: Homes;
   subscriptions: Subscriptions;
   desk: Desk;
-  destination: Pick<DestinationReader, 'tallies' | 'failures' | 'failedRows'>;
+  destination: Pick<DestinationReader, 'tallies' | 'failures' | 'failedRows' | 'activity' | 'lastCycle'>;
   statusPicture: StatusPicture;
   files: Files;
   openForms: OpenForms;

@@ -24,7 +24,7 @@ export interface HomesDeps {
   client: WebClient;
   people: People;
   store: ConnectionStore;
-  destination: Pick<DestinationReader, 'tallies'>;
+  destination: Pick<DestinationReader, 'tallies' | 'lastCycle'>;
   schemas: Pick<SchemaCache, 'atHand' | 'rowsAtHand'>;
   progress: () => SyncProgress | null;
   secondAdmin: boolean;
@@ -123,10 +123,11 @@ async function publish(deps: HomesDeps, userId: string): Promise<void> {
   const { client, people, store, destination, schemas } = deps;
   const person = await people.find(userId);
   if (person.isOutsider || !person.isKnown) return;
-  const [{ setup, allowed, languages }, entries, tallies, adminIds] = await Promise.all([
+  const [{ setup, allowed, languages }, entries, tallies, lastCycle, adminIds] = await Promise.all([
     store.read(),
     store.history(newsLooked),
     destination.tallies(),
+    destination.lastCycle(),
     people.adminIds(),
   ]);
   const view = homeView(textsFor(person.language), {
@@ -134,6 +135,7 @@ async function publish(deps: HomesDeps, userId: string): Promise<void> {
     secondAdmin: deps.secondAdmin,
     progress: deps.progress(),
     tallies,
+    lastCycle,
     schemas: schemas.atHand() ?? [],
     rows: schemas.rowsAtHand(),
     reader: {

@@ -77,7 +77,7 @@ function createBoard(deps: EngineDeps, job: EngineJob): ProgressBoard {
     startedAt: job.startedAt,
     entities: job.entities,
     tallies: () => destination.tallies(),
-    activity: (since) => destination.activity(since),
+    lastCycle: () => destination.lastCycle(),
     emit: (progress) => emit({ kind: 'progress', progress }),
   });
   deps.onHold?.((reason) => {

@@ -94,13 +94,15 @@ async function lookAtSchema({ log }: EngineDeps, { book }: PassTools, signal: Ab
 
 /** Says how a cycle went, and when the next one comes; null: there was none yet. */
 function createReport(
-  { clock, emit, log }: EngineDeps,
+  { clock, destination, emit, log }: EngineDeps,
   { intervalSeconds }: EngineJob,
   board: ProgressBoard,
   signal: AbortSignal,
 ): (cycle: Cycle | null) => Promise<void> {
   const options = { clock, signal, ...createWaiting({ log }, board, 'progress') };
   return async (cycle) => {
+    if (cycle) await withPatience(options, () => destination.saveCycle(cycle));
+    if (signal.aborted) return;
     board.setCycle(cycle, new Date(clock.now() + intervalSeconds * 1000).toISOString());
     const progress = await withPatience(options, () => board.snapshot());
     if (cycle && progress) emit({ kind: 'cycle-completed', cycle, progress });

@@ -1,9 +1,10 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Cycle, EntityProgress, SyncProgress } from '../model/progress.ts';
-import type { ActivityPoint, Tally } from '../ports/destination.ts';
-import { type Backlogs, createBacklogs } from './backlogs.ts';
+import type { Tally } from '../ports/destination.ts';
+import { type Backlog, type Backlogs, createBacklogs } from './backlogs.ts';
 import { createConditions, createWaits } from './conditions.ts';
 import { createRate } from './rate.ts';
+import { timeLeft } from './time-left.ts';
 
 export interface ProgressBoardDeps {
   clock: Clock;
@@ -11,8 +12,8 @@ export interface ProgressBoardDeps {
   /** Names, in the order in which they are shown. */
   entities: readonly string[];
   tallies: () => Promise<readonly Tally[]>;
-  /** @param since ISO 8601. */
-  activity: (since: string) => Promise<readonly ActivityPoint[]>;
+  /** As the destination remembers it, also from before a restart. */
+  lastCycle: () => Promise<Cycle | null>;
   emit: (progress: SyncProgress) => void;
 }
 
@@ -36,13 +37,12 @@ export function createProgressBoard(deps: ProgressBoardDeps) {
   let sentAt = Number.NEGATIVE_INFINITY;
 
   const snapshot = async (): Promise<SyncProgress> => {
-    const lastHour = prepared ? await rowsOfLastHour(deps) : new Map<string, number>();
-    const rows = rowsOf(entities, prepared ? await tallies() : [], { totals, backlogs, lastHour });
+    const rows = rowsOf(entities, prepared ? await tallies() : [], { totals, backlogs });
+    if (prepared) lastCycle ??= await deps.lastCycle();
     const copying = rows.some(({ phase }) => phase !== 'current');
     if (copying) rate.add(clock.now(), sum(rows.map(({ read }) => read)));
     else rate.clear();
-    const perSecond = copying ? rate.perSecond() : null;
-    const pace = { rate: perSecond, secondsLeft: secondsLeft(rows, perSecond) };
+    const pace = { rate: rate.perSecond(), timeLeft: timeLeft(rows, rate.expected()) };
     const cycles = { startedAt, lastCycle, nextCycleAt };
     return { entities: rows, ...pace, ...cycles, waiting: waits.first(), conditions: conditions.list() };
   };
@@ -83,44 +83,32 @@ export function createProgressBoard(deps: ProgressBoardDeps) {
 interface Known {
   totals: Readonly<Record<string, number | null>>;
   backlogs: Pick<Backlogs, 'of'>;
-  lastHour: ReadonlyMap<string, number>;
 }
 
 function rowsOf(
   entities: readonly string[],
   tallies: readonly Tally[],
-  { totals, backlogs, lastHour }: Known,
+  { totals, backlogs }: Known,
 ): EntityProgress[] {
   const byName = new Map(tallies.map((tally) => [tally.entity, tally]));
-  return entities.map((entity) => ({
-    ...(byName.get(entity) ?? emptyTally(entity)),
-    total: totals[entity] ?? null,
-    backlog: backlogs.of(entity),
-    oldestPendingAt: null,
-    lastHour: lastHour.get(entity) ?? 0,
-  }));
+  return entities.map((entity) => {
+    const tally = byName.get(entity) ?? emptyTally(entity);
+    const backlog = backlogs.of(entity);
+    return {
+      ...tally,
+      total: totals[entity] ?? null,
+      backlog: backlog?.changes ?? null,
+      oldestPendingAt: pendingSince(tally, backlog),
+    };
+  });
 }
 
-const hourMs = 3_600_000;
-
-/** By entity, of the last full clock hour. */
-async function rowsOfLastHour({ clock, activity }: ProgressBoardDeps): Promise<Map<string, number>> {
-  const end = clock.now() - (clock.now() % hourMs);
-  const until = new Date(end).toISOString();
-  const sums = new Map<string, number>();
-  for (const { entity, at, changed, deleted } of await activity(new Date(end - hourMs).toISOString())) {
-    if (at < until) sums.set(entity, (sums.get(entity) ?? 0) + changed + deleted);
-  }
-  return sums;
-}
-
-/** By the rows that are still to be read; null when a total or the rate is not known. */
-function secondsLeft(rows: readonly EntityProgress[], perSecond: number | null): number | null {
-  if (perSecond === null || perSecond <= 0) return null;
-  const open = rows.filter(({ phase }) => phase !== 'current');
-  if (open.some(({ total }) => total === null)) return null;
-  const left = sum(open.map(({ total, read }) => Math.max(0, (total ?? 0) - read)));
-  return Math.ceil(left / perSecond);
+/** A row can get a new version without being modified: then the time of its modification is another matter. */
+function pendingSince({ followedAt }: Tally, backlog: Backlog | null): string | null {
+  const oldestAt = backlog?.oldestAt ?? null;
+  if (oldestAt === null || followedAt === null) return oldestAt;
+  // Dynamics knows whole seconds only.
+  return Date.parse(oldestAt) > Date.parse(followedAt) - 1_000 ? oldestAt : null;
 }
 
 function emptyTally(entity: string): Tally {

@@ -3,8 +3,6 @@ export interface Format {
   number(value: number): string;
   /** @param value whole percent, 0 to 100. */
   percent(value: number): string;
-  /** A guess: "about 12 minutes". */
-  about(seconds: number): string;
   /** A guess with its bounds: "about 2 to 8 minutes". */
   aboutBetween(low: number, high: number): string;
   /** A measured time: "1 hour 12 minutes". */
@@ -39,8 +37,6 @@ function unitOf(seconds: number): TimeUnit {
   return seconds < 36 * 3600 ? 'hour' : 'day';
 }
 
-const countOf = (seconds: number, unit: TimeUnit) => Math.max(1, Math.round(seconds / secondsIn[unit]));
-
 export function createFormat(words: FormatWords): Format {
   const numbers = new Intl.NumberFormat(words.locale, { maximumFractionDigits: 0 });
   const percents = new Intl.NumberFormat(words.locale, { style: 'percent', maximumFractionDigits: 0 });
@@ -55,15 +51,13 @@ export function createFormat(words: FormatWords): Format {
   return {
     number: (value) => numbers.format(value),
     percent: (value) => percents.format(value / 100),
-    about(seconds) {
-      if (seconds < 45) return words.underAMinute;
-      const unit = unitOf(seconds);
-      return words.about(amount(countOf(seconds, unit), unit));
-    },
     aboutBetween(low, high) {
       if (high < 60) return words.underAMinute;
       const unit = unitOf(high);
-      const [from, to] = [low / secondsIn[unit] < 0.75 ? 0 : countOf(low, unit), countOf(high, unit)];
+      // Outward, so that the truth stays inside; by fives where nobody counts minutes.
+      const step = unit === 'minute' && high >= 30 * 60 ? 5 : 1;
+      const count = secondsIn[unit] * step;
+      const [from, to] = [Math.floor(low / count) * step, Math.ceil(high / count) * step];
       if (from === 0) return words.upTo(amount(to, unit));
       if (from === to) return words.about(amount(to, unit));
       return words.between(numbers.format(from), numbers.format(to), unit);

@@ -1,4 +1,4 @@
-import type { EntityProgress, SyncProgress } from '../model/progress.ts';
+import type { EntityProgress, SyncProgress, TimeLeft } from '../model/progress.ts';
 import type { Texts } from '../texts/catalogue.ts';
 
 /**
@@ -29,11 +29,14 @@ export function overallPercent(entities: readonly EntityProgress[]): number | nu
 }
 
 /** How far, how fast, how long still: as much of it as is known. */
-export function paceParts(t: Texts, { entities, rate, secondsLeft }: SyncProgress): string[] {
+export function paceParts(t: Texts, { entities, rate, timeLeft }: SyncProgress): string[] {
   const percent = overallPercent(entities);
   return [
     ...(percent === null ? [] : [t.format.percent(percent)]),
     ...(rate === null ? [] : [t.progress.rate(Math.round(rate))]),
-    ...(secondsLeft === null ? [] : [t.progress.left(t.format.about(secondsLeft))]),
+    ...(timeLeft === null ? [] : [leftText(t, timeLeft)]),
   ];
 }
+
+const leftText = (t: Texts, left: TimeLeft): string =>
+  left === 'soon' ? t.progress.almostDone : t.progress.left(t.format.aboutBetween(left.least, left.most));

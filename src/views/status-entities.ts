@@ -20,22 +20,36 @@ export interface EntityTally {
   followedAt: string | null;
 }
 
-/** What is known of an entity, from the sync itself or from what it has left. */
+/** What is known of an entity, from the sync itself and from what it has left. */
 export type EntityStatus = EntityTally &
   Pick<EntityProgress, 'total' | 'backlog' | 'oldestPendingAt'> & { lastHour: number | null };
 
-const unknown = { total: null, backlog: null, oldestPendingAt: null, lastHour: null };
+export interface EntityFacts {
+  /** Null when the sync has not run since this process began. */
+  progress: SyncProgress | null;
+  /** As the database has it. */
+  tallies: readonly EntityTally[];
+  /** Rows brought in during the last full hour, by entity. */
+  lastHour?: Readonly<Record<string, number>> | undefined;
+}
 
+/** The database knows the rows best: right after a start the sync has not looked yet. */
 export function entityStatuses(
   setup: StartedSetup,
-  progress: SyncProgress | null,
-  tallies: readonly EntityTally[],
+  { progress, tallies, lastHour }: EntityFacts,
 ): EntityStatus[] {
-  const known = progress?.entities ?? tallies.map((tally) => ({ ...unknown, ...tally }));
-  // While nobody fetches changes, nobody knows how many there are.
-  return setup.step === 'paused'
-    ? known.map((entity) => ({ ...entity, backlog: null, oldestPendingAt: null }))
-    : [...known];
+  const unknown = { total: null, backlog: null, oldestPendingAt: null };
+  const names = (progress?.entities ?? tallies).map(({ entity }) => entity);
+  return names.flatMap((name) => {
+    const said = progress?.entities.find(({ entity }) => entity === name);
+    const stored = tallies.find(({ entity }) => entity === name);
+    const counts = stored ?? said;
+    if (!counts) return [];
+    const hour = lastHour ? (lastHour[name] ?? 0) : null;
+    // While nobody fetches changes, nobody knows how many there are.
+    const pending = setup.step === 'paused' ? { backlog: null, oldestPendingAt: null } : {};
+    return [{ ...unknown, ...said, ...counts, ...pending, lastHour: hour }];
+  });
 }
 
 interface Part {

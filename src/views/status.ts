@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { SyncProgress } from '../model/progress.ts';
+import type { Cycle, SyncProgress } from '../model/progress.ts';
 import { isStarted, type Setup, type StartedSetup } from '../model/setup.ts';
 import type { Texts } from '../texts/catalogue.ts';
 import { actions, button, context, header, lineSections, plain, section } from './blocks.ts';
@@ -14,20 +14,18 @@ import { type Message, message } from './message.ts';
 import { buttons } from './names.ts';
 import { paceParts } from './pace.ts';
 import {
+  type EntityFacts,
   type EntityStatus,
-  type EntityTally,
   entityLine,
   entityLines,
   entityStatuses,
   entityTable,
 } from './status-entities.ts';
 
-export interface StatusInput {
+export interface StatusInput extends EntityFacts {
   setup: Setup;
-  /** Null when the sync has not run since this process began. */
-  progress: SyncProgress | null;
-  /** What stands in for the progress then. */
-  tallies: readonly EntityTally[];
+  /** As the database has it, also from before a restart. */
+  lastCycle?: Cycle | null | undefined;
   schemas?: Schemas | undefined;
   rows?: RowCounts | null;
   picture?: Picture | undefined;
@@ -42,7 +40,7 @@ export function statusMessage(t: Texts, input: StatusInput): Message {
   const words = t.status;
   const state = words.states[isStarted(setup) ? stateOf(setup) : setup.step];
   const name = setup.step === 'new' ? [] : [safeName(setup.organization)];
-  const entities = isStarted(setup) ? entityStatuses(setup, input.progress, input.tallies) : [];
+  const entities = isStarted(setup) ? entityStatuses(setup, input) : [];
   // Whoever hears it read aloud, or has no tables, gets the numbers all the same.
   const spoken = entities.map((entity) => entityLine(t, entity, schemas));
   return message([`${words.header}: ${state}`, ...name, ...spoken].join(' · '), [
@@ -74,7 +72,7 @@ function startedBlocks(
 
 /** Where a sync that was started stands, without its name and state; in lines, for where there can be no table. */
 export function syncBlocks(t: Texts, setup: StartedSetup, input: StatusInput): KnownBlock[] {
-  const entities = entityStatuses(setup, input.progress, input.tallies);
+  const entities = entityStatuses(setup, input);
   return [
     ...stateBlocks(t, setup, input.progress),
     ...entityLines(t, entities, input.schemas),
@@ -110,9 +108,10 @@ function pictureBlocks(t: Texts, picture: StatusInput['picture']): KnownBlock[] 
 function footBlocks(
   t: Texts,
   setup: StartedSetup,
-  { progress, schemas }: StatusInput,
+  input: StatusInput,
   entities: readonly EntityStatus[],
 ): KnownBlock[] {
+  const { progress, schemas } = input;
   const failed = entities.some((entity) => entity.failed > 0);
   // What the sync waits for is said below, with more words.
   const conditions =
@@ -127,8 +126,8 @@ function footBlocks(
     ...(failed ? [section(t.status.errors)] : []),
     context(
       ...waitingLines(t, setup, progress),
-      ...oldestLines(t, entities),
-      ...cycleLines(t, setup, progress),
+      ...pendingLines(t, entities),
+      ...cycleLines(t, setup, input),
     ),
   ];
 }
@@ -139,14 +138,19 @@ function waitingLines(t: Texts, setup: StartedSetup, progress: SyncProgress | nu
   return [t.progress.waiting(describeFault(t, progress.waiting).cause)];
 }
 
-function oldestLines(t: Texts, entities: readonly EntityStatus[]): string[] {
-  const [oldest] = entities.flatMap(({ oldestPendingAt }) => oldestPendingAt ?? []).sort();
-  return oldest ? [t.status.oldestPending(dateText(t, oldest))] : [];
+/** Since when changes wait: of rows the oldest is known where Dynamics tells; of deletes only since when nobody looked. */
+function pendingLines(t: Texts, entities: readonly EntityStatus[]): string[] {
+  const waiting = entities.filter(({ backlog }) => backlog !== null && backlog > 0);
+  const rows = waiting.flatMap(({ oldestPendingAt }) => oldestPendingAt ?? []).sort();
+  const [oldest] = rows;
+  if (oldest && rows.length === waiting.length) return [t.status.oldestPending(dateText(t, oldest))];
+  const [since] = waiting.flatMap(({ followedAt }) => followedAt ?? []).sort();
+  return since ? [t.status.pendingSince(dateText(t, since))] : [];
 }
 
-function cycleLines(t: Texts, setup: StartedSetup, progress: SyncProgress | null): string[] {
+function cycleLines(t: Texts, setup: StartedSetup, { progress, lastCycle }: StatusInput): string[] {
   const words = t.status;
-  const cycle = progress?.lastCycle;
+  const cycle = progress?.lastCycle ?? lastCycle;
   const last = cycle
     ? words.lastCycle(dateText(t, cycle.endedAt), cycle.changed, cycle.deleted)
     : words.noCycle;

@@ -284,6 +284,17 @@ function counting({ prepared, tally }: Tools): void {
     expect(await handle.activity(second.at)).toEqual([second]);
   });
 
+  test('remembers the last cycle, also over a restart', async () => {
+    const first = await prepared();
+    expect(await first.lastCycle()).toBeNull();
+    const at = (minute: number) => `2026-11-23T01:0${minute}:00.000Z`;
+    await first.saveCycle({ startedAt: at(1), endedAt: at(2), changed: 4, deleted: 0 });
+    const last = { startedAt: at(7), endedAt: at(8), changed: 12, deleted: 3 };
+    await first.saveCycle(last);
+    await first.close();
+    expect(await (await prepared()).lastCycle()).toEqual(last);
+  });
+
   test('lists the rows that failed, one by one', async () => {
     const handle = await prepared();
     const failures = [1, 2, 3].map((n) => ({

@@ -371,3 +371,38 @@ test('waiting changes are counted where the server can', async () => {
   isRefused = true;
   expect(await connection.countChanges(plan, light('7%217'), never)).toBeNull();
 });
+
+test('the oldest waiting row is asked for by its version, and not known where the server does otherwise', async () => {
+  const link = light('7%2108%2f22%2f2017');
+  const first = { leadid: id(1), '@odata.etag': 'W/"8"', modifiedon: '2026-11-23T04:05:06Z' };
+  const asked: string[] = [];
+  let rows: readonly object[] = [first];
+  let status = 200;
+  await open((request, response) => {
+    if (!request.url?.includes('/leads?')) return;
+    asked.push(decodeURIComponent(request.url));
+    if (status !== 200) return refuse(response, status, '0x80060888');
+    json(response, 200, { value: rows });
+  });
+  const oldest = () => connection.oldestChange(plan, link, never);
+  expect(await oldest()).toBe('2026-11-23T04:05:06.000Z');
+  expect(asked.at(-1)).toBe(
+    `${root}/leads?$select=leadid,versionnumber,modifiedon&$filter=versionnumber ge 8&$orderby=versionnumber asc&$top=1`,
+  );
+  // A filter, an order, a number of rows or a column that a server leaves out.
+  for (const others of [
+    [],
+    [{ ...first, '@odata.etag': 'W/"7"' }],
+    [first, { ...first, leadid: id(2) }],
+    [{ ...first, modifiedon: null }],
+    [{ ...first, modifiedon: undefined }],
+  ]) {
+    rows = others;
+    expect(await oldest()).toBeNull();
+  }
+  status = 400;
+  expect(await oldest()).toBeNull();
+  const requests = asked.length;
+  expect(await connection.oldestChange(plan, light('opaque'), never)).toBeNull();
+  expect(asked).toHaveLength(requests);
+});

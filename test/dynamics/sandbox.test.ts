@@ -223,6 +223,10 @@ test('what happens after the link was taken comes as changes and deletes, once',
   const made = dataverse.create('contact', { firstname: 'New', lastname: 'Person' });
   dataverse.delete('contact', gone);
   expect(await connection.countChanges(plan, link, never)).toBe(3);
+  const { modifiedon } = dataverse.table('contact').get(changed) ?? {};
+  expect(Date.parse((await connection.oldestChange(plan, link, never)) ?? '')).toBe(
+    Date.parse(String(modifiedon)),
+  );
 
   const pages = await all<ChangePage>(connection.readChanges(plan, link, never));
   const rows = pages.flatMap((page) => page.rows);
@@ -236,6 +240,7 @@ test('what happens after the link was taken comes as changes and deletes, once',
 
   const following = pages.at(-1)?.deltaLink ?? '';
   expect(await connection.countChanges(plan, following, never)).toBe(0);
+  expect(await connection.oldestChange(plan, following, never)).toBeNull();
   const [quiet] = await all<ChangePage>(connection.readChanges(plan, following, never));
   expect(quiet).toMatchObject({ rows: [], deleted: [], next: null });
 });

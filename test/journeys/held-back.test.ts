@@ -74,6 +74,7 @@ test('failed rows are tried again by a press, before the next cycle comes', asyn
   for (const { accountid } of accounts) dataverse.update('account', String(accountid), { name: 'Changed' });
   const status = await privateAnswer(tom, () => tom.command('/dynamics status', channel));
   expect(status).toMatch(/Account[^\n]*3 changes waiting/);
+  expect(status).toContain('The oldest waiting row was changed ');
   await privateAnswer(tom, () => tom.command('/dynamics pause', channel));
   await privateAnswer(tom, () => tom.command('/dynamics errors', channel));
   expect(await press(tom)).toContain('The sync is not running at the moment');

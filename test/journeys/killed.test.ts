@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { messageWords } from '../../src/sandbox/slack/person-watch.ts';
-import { channel, completion, isReply, openStage, type Stage, startSync, until } from './stage.ts';
+import {
+  channel,
+  completion,
+  isReply,
+  openStage,
+  privateAnswer,
+  type Stage,
+  startSync,
+  until,
+} from './stage.ts';
 
 const rowsOf = (stage: Stage, entity: string) =>
   Number(stage.sql(`SELECT count(*) AS n FROM ${entity}`)[0]?.n);
@@ -42,11 +51,21 @@ test('killed in the middle of the initial sync, again and again, it ends as if n
   expect(repeated).toBeLessThanOrEqual(8 + kills * 16);
 });
 
-test('killed while running, changes made meanwhile arrive after the restart, tracked or not', async () => {
+test('killed while running, it says where it stands, and changes made meanwhile arrive after the restart, tracked or not', async () => {
   const stage = await openStage({ dataverse: { rows: 2_000, untracked: ['lead'] } });
   const { tom, world } = stage;
   await startSync(stage, tom);
   await completion(tom);
+  await until('a cycle is over', () => stage.sql('SELECT ended_at FROM _cycle').length === 1);
+  await stage.bot().kill();
+  // Dynamics is away: nothing but what is stored can be told.
+  world.dataverse.play({ kind: 'server-error', count: Number.POSITIVE_INFINITY });
+  await stage.killAndRestart();
+  const status = await privateAnswer(tom, () => tom.command('/dynamics status', channel));
+  expect(status).toMatch(/Contact[^\n]*800/);
+  expect(status).toContain('Last hour');
+  expect(status).toContain('Last cycle: ');
+  world.dataverse.clear();
   await stage.bot().kill();
   const [lead, second] = world.dataverse.table('lead').all();
   const [contact] = world.dataverse.table('contact').all();

@@ -79,6 +79,23 @@ test.each<[string, AlertFacts, Partial<Record<AlertKind, true | 'unknown'>>]>([
     { 'no-success': 'unknown' },
   ],
   [
+    'an hour without, before and since a restart, whatever is known from before',
+    facts({
+      progress: {
+        ...sample.running,
+        lastCycle: { startedAt: ago(hour), endedAt: ago(hour), changed: 0, deleted: 0 },
+      },
+      followed: [{ entity: 'lead', followedAt: ago(hour) }],
+      runningSince: now - 10 * minute,
+    }),
+    {
+      'no-success': true,
+      'deletes-held': 'unknown',
+      'schema-changed': 'unknown',
+      throttled: 'unknown',
+    },
+  ],
+  [
     'just started, before the first cycle',
     facts({ progress: null, runningSince: now }),
     { 'deletes-held': 'unknown', 'schema-changed': 'unknown', throttled: 'unknown' },

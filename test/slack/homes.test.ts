@@ -28,6 +28,7 @@ test('a home that Slack does not take does not hold up the end of the process', 
         asked.resolve();
         return [];
       },
+      lastCycle: async () => null,
     },
     schemas: { atHand: () => null, rowsAtHand: () => null },
     progress: () => null,

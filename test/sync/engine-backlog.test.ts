@@ -36,6 +36,32 @@ test('what waits is counted when somebody asks, and is gone with the next cycle'
   expect(await backlog()).toEqual([1, 0]);
 });
 
+test('of what waits the oldest is asked for, once per table, and dropped where it cannot be', async () => {
+  let oldest: string | null = '2026-11-23T00:01:00.000Z';
+  const asked: string[] = [];
+  bench.source.oldestChange = async ({ entity }) => {
+    asked.push(entity);
+    return oldest;
+  };
+  const since = async () => {
+    const reply = await run.ask({ kind: 'count-backlog' });
+    return reply?.kind === 'counted' && reply.progress.entities.map(({ oldestPendingAt }) => oldestPendingAt);
+  };
+  expect(await since()).toEqual([null, null]);
+  expect(asked).toEqual([]);
+  bench.source.put('lead', sampleId(7), { lastname: 'Changed' });
+  expect(await since()).toEqual([oldest, null]);
+  expect(asked).toEqual(['lead']);
+  // Modified before the last look: another version for another reason.
+  oldest = '2026-11-22T00:00:00.000Z';
+  expect(await since()).toEqual([null, null]);
+  bench.source.oldestChange = () => Promise.reject(new Error('no'));
+  expect(await since()).toEqual([null, null]);
+  expect(await backlog()).toEqual([1, 0]);
+  const { progress } = await nextCycle(bench);
+  expect(progress.entities.map(({ oldestPendingAt }) => oldestPendingAt)).toEqual([null, null]);
+});
+
 test('where Dynamics does not say, the last number stays', async () => {
   bench.source.put('lead', sampleId(7), { lastname: 'Changed' });
   expect(await backlog()).toEqual([1, 0]);

@@ -29,7 +29,7 @@ describe('cycles', () => {
       lastCycle: cycle,
       nextCycleAt: '2026-11-23T00:10:00.000Z',
       rate: null,
-      secondsLeft: null,
+      timeLeft: null,
       entities: [{ stored: 25, deleted: 1, read: 25, backlog: 0 }],
     });
     expect(row(1)).toMatchObject({ lastname: 'Changed' });

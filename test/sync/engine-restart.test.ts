@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../src/lib/errors.ts';
-import { createEngineBench, type EngineBench } from './engine-bench.ts';
+import { createEngineBench, type EngineBench, nextCycle } from './engine-bench.ts';
 import { sampleId, samplePlan } from './sample-plan.ts';
 
 const lead = samplePlan('lead', { lastname: 'String', revenue: 'Money' });
@@ -152,4 +152,26 @@ describe('a file that is deleted while the sync runs', () => {
     expect(summary.entities).toMatchObject([{ stored: 30, read: 30 }]);
     expect(bench.rows('SELECT count(*) AS n FROM lead')).toEqual([{ n: 30 }]);
   });
+});
+
+test('the last cycle is known again before the first one after a restart, and one that was cut off is none', async () => {
+  const run = bench.start([lead]);
+  await bench.event('initial-completed');
+  bench.source.put('lead', sampleId(1), { lastname: 'Changed' });
+  const { cycle } = await nextCycle(bench);
+  bench.source.put('lead', sampleId(2), { lastname: 'Changed' });
+  bench.source.before = ({ kind }) => {
+    if (kind === 'changes') run.abort();
+  };
+  await bench.clock.nextSleep();
+  bench.clock.advance(300_000);
+  await run.ended;
+  bench.source.before = () => {};
+  bench.events.length = 0;
+  bench.start([lead]);
+  const { progress } = await bench.event('progress');
+  expect(progress).toMatchObject({ lastCycle: cycle, entities: [{ phase: 'current', stored: 30 }] });
+  const second = await bench.event('cycle-completed');
+  expect(second.progress.lastCycle).toEqual(second.cycle);
+  expect(bench.rows('SELECT changed FROM _cycle')).toEqual([{ changed: 1 }]);
 });

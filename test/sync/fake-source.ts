@@ -153,6 +153,7 @@ export function createFakeSource({ pageSize = 10 } = {}): FakeSource {
       const { rows, deleted } = changesSince(entity, Number(from.split('=')[1]));
       return rows.length + deleted.length;
     },
+    oldestChange: async () => null,
   };
   return source;
 }

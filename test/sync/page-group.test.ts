@@ -38,7 +38,7 @@ test('a clock that is set back neither keeps a group open nor the progress silen
     startedAt: '2026-11-23T00:00:00.000Z',
     entities: ['lead'],
     tallies: async () => [],
-    activity: async () => [],
+    lastCycle: async () => null,
     emit: () => {
       sent++;
     },

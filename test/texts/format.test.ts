@@ -5,21 +5,14 @@ const [en, ja] = [textsFor('en').format, textsFor('ja').format];
 
 describe('times', () => {
   test.each([
-    [0, 'less than a minute', '1分未満'],
-    [50, 'about 1 minute', '約1分'],
-    [720, 'about 12 minutes', '約12分'],
-    [5_000, 'about 83 minutes', '約83分'],
-    [7_200, 'about 2 hours', '約2時間'],
-    [200_000, 'about 2 days', '約2日'],
-  ])('a guess of %d s', (seconds, english, japanese) => {
-    expect(en.about(seconds)).toBe(english);
-    expect(ja.about(seconds)).toBe(japanese);
-  });
-
-  test.each([
     [3, 12, 'less than a minute', '1分未満'],
+    [0, 65, 'up to 2 minutes', '最大2分程度'],
+    [170, 180, 'about 2 to 3 minutes', '約2〜3分'],
+    [180, 180, 'about 3 minutes', '約3分'],
     [30, 120, 'up to 2 minutes', '最大2分程度'],
     [120, 480, 'about 2 to 8 minutes', '約2〜8分'],
+    [601, 660, 'about 10 to 11 minutes', '約10〜11分'],
+    [1_990, 2_900, 'about 30 to 50 minutes', '約30〜50分'],
     [3_600, 14_400, 'about 1 to 4 hours', '約1〜4時間'],
     [100_000, 400_000, 'about 1 to 5 days', '約1〜5日'],
   ])('between %d and %d s', (low, high, english, japanese) => {

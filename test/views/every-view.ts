@@ -211,11 +211,37 @@ const replies = (t: Texts): Shown => ({
   'checklist, passed': checklistMessage(t, { checks: checks.passed, organization }),
   'status, not connected': statusMessage(t, { setup: setups.new, progress: null, tallies: [] }),
   'status, copying': statusMessage(t, { setup: setups.copying, progress, tallies: [] }),
-  'status, running': statusMessage(t, { setup: setups.running, progress: sample.running, tallies: [] }),
+  'status, almost copied': statusMessage(t, {
+    setup: setups.copying,
+    progress: { ...progress, timeLeft: 'soon' },
+    tallies: [],
+  }),
+  'status, running': statusMessage(t, {
+    setup: setups.running,
+    progress: sample.running,
+    tallies: [],
+    lastHour: { lead: 130 },
+  }),
+  'status, right after a start': statusMessage(t, {
+    setup: setups.running,
+    progress: { ...sample.unprepared, waiting: fault },
+    tallies: sample.tallies,
+    lastCycle: sample.running.lastCycle,
+    lastHour: { lead: 130 },
+  }),
+  'status, deletes wait': statusMessage(t, {
+    setup: setups.running,
+    progress: {
+      ...sample.running,
+      entities: sample.running.entities.map((entity) => ({ ...entity, oldestPendingAt: null })),
+    },
+    tallies: [],
+  }),
   'status, with a picture and what must be known': statusMessage(t, {
     setup: setups.running,
     progress: { ...sample.running, conditions: sample.conditions },
     tallies: [],
+    lastHour: { lead: 130 },
     schemas,
     picture: { fileId: 'F0PICTURE', alt: 'A chart' },
   }),
@@ -232,7 +258,12 @@ const replies = (t: Texts): Shown => ({
     picture: { missing: 'late' },
   }),
   'status, in lines': withoutTables(
-    statusMessage(t, { setup: setups.running, progress: sample.running, tallies: [] }),
+    statusMessage(t, {
+      setup: setups.running,
+      progress: sample.running,
+      tallies: [],
+      lastHour: { lead: 130 },
+    }),
   ),
   'status, stopped': statusMessage(t, { setup: setups.stopped, progress: null, tallies: [] }),
   'help, not connected': helpMessage(t, { connected: false }),

@@ -89,13 +89,12 @@ const entities: EntityProgress[] = entityNames.map((entity) => ({
   backlog: huge,
   oldestPendingAt: at,
   followedAt: at,
-  lastHour: huge,
 }));
 
 export const progress = (waiting: Fault): SyncProgress => ({
   entities,
   rate: 99_999,
-  secondsLeft: 9_999_999,
+  timeLeft: { least: 8_999_999, most: 9_999_999 },
   startedAt: at,
   lastCycle: { startedAt: at, endedAt: at, changed: huge, deleted: huge },
   nextCycleAt: at,

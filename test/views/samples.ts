@@ -133,7 +133,6 @@ const progressOf = (entity: string, values: Partial<EntityProgress>): EntityProg
   backlog: null,
   oldestPendingAt: null,
   followedAt: null,
-  lastHour: 0,
   ...values,
 });
 
@@ -146,7 +145,7 @@ export const progress: SyncProgress = {
     progressOf('systemuser', { total: null }),
   ],
   rate: 2_134.6,
-  secondsLeft: 720,
+  timeLeft: { least: 600, most: 900 },
   startedAt: at,
   lastCycle: null,
   nextCycleAt: null,
@@ -178,13 +177,24 @@ export const running: SyncProgress = {
       backlog: 41,
       oldestPendingAt: at,
       followedAt: at,
-      lastHour: 130,
     }),
   ],
   rate: null,
-  secondsLeft: null,
+  timeLeft: null,
   lastCycle: { startedAt: at, endedAt: at, changed: 41, deleted: 2 },
   nextCycleAt: '2026-11-23T09:35:00.000Z',
+};
+
+export const tallies = running.entities.map(
+  ({ total: _, backlog: __, oldestPendingAt: ___, ...tally }) => tally,
+);
+
+/** Before the sync has looked at anything. */
+export const unprepared: SyncProgress = {
+  ...running,
+  entities: running.entities.map(({ entity }) => progressOf(entity, { total: null })),
+  lastCycle: null,
+  nextCycleAt: null,
 };
 
 export const summary: InitialSummary = {

@@ -1,5 +1,5 @@
 import { within } from '../../lib/within.ts';
-import type { SyncProgress } from '../../model/progress.ts';
+import { lastFullHour, type SyncProgress } from '../../model/progress.ts';
 import type { SetupEvent } from '../../setup/event.ts';
 import { helpMessage, type UnknownWord } from '../../views/help.ts';
 import { historyMessage } from '../../views/history.ts';
@@ -19,14 +19,30 @@ export async function help(bot: Bot, visit: Visit, unknown?: UnknownWord): Promi
 
 export async function status(bot: Bot, visit: Visit): Promise<void> {
   const { setup } = await bot.conversation.read();
-  const [tallies, picture, progress] = await Promise.all([
-    bot.destination.tallies(),
+  const [picture, progress] = await Promise.all([
     // While the copy runs its own message says more, and the machine has other things to do.
     'initial' in setup ? bot.statusPicture.of(visit.person) : undefined,
     setup.step === 'running' ? countedProgress(bot) : bot.progress(),
   ]);
+  // Last, for it is what counts: the sync goes on meanwhile.
+  const stored = await readStored(bot);
   const schemas = bot.schemas.atHand() ?? [];
-  await visit.answer(statusMessage(visit.t, { setup, progress, tallies, schemas, picture }));
+  await visit.answer(statusMessage(visit.t, { setup, progress, ...stored, schemas, picture }));
+}
+
+/** What the database knows, whatever has become of the sync. */
+async function readStored({ destination, clock }: Bot) {
+  const { since, until } = lastFullHour(clock.now());
+  const [tallies, lastCycle, activity] = await Promise.all([
+    destination.tallies(),
+    destination.lastCycle(),
+    destination.activity(since),
+  ]);
+  const lastHour: Record<string, number> = {};
+  for (const { entity, at, changed, deleted } of activity) {
+    if (at < until) lastHour[entity] = (lastHour[entity] ?? 0) + changed + deleted;
+  }
+  return { tallies, lastCycle, lastHour };
 }
 
 /** With what waits in Dynamics by now, unless that takes too long to find out. */

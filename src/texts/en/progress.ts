@@ -16,6 +16,7 @@ export const progress = {
   failed: (count: number) => `${format.number(count)} failed`,
   rate: (perSecond: number) => `${rows(perSecond)} per second`,
   left: (time: string) => `${time} left`,
+  almostDone: 'almost done',
   preparing: 'Preparing',
   total: 'Total',
   waiting: (cause: string) => `Waiting: ${cause} The sync goes on by itself.`,

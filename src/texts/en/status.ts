@@ -38,7 +38,8 @@ export const status = {
     filtered: 'Filtered',
     failed: 'Failed',
   },
-  oldestPending: (date: string) => `The oldest waiting change is from ${date}`,
+  oldestPending: (date: string) => `The oldest waiting row was changed ${date}`,
+  pendingSince: (date: string) => `No waiting change is older than ${date}`,
   picture: {
     title: 'Rows synced in the last 24 hours',
     perTenMinutes: 'Rows in 10 minutes',

@@ -20,6 +20,7 @@ export const progress: typeof englishProgress = {
   failed: (count) => `失敗 ${rows(count)}`,
   rate: (perSecond) => `毎秒 ${rows(perSecond)}`,
   left: (time) => `残り${time}`,
+  almostDone: 'まもなく完了',
   preparing: '準備中',
   total: '合計',
   waiting: (cause) => `待機中: ${cause}同期は自動的に続行されます。`,

@@ -37,7 +37,8 @@ export const status: typeof english = {
     filtered: '除外',
     failed: '失敗',
   },
-  oldestPending: (date) => `最も古い未取り込みの変更: ${date}`,
+  oldestPending: (date) => `最も古い未取り込みデータの更新日時: ${date}`,
+  pendingSince: (date) => `未取り込みの変更は、すべて ${date} 以降のものです`,
   picture: {
     title: '過去 24 時間の同期件数',
     perTenMinutes: '10 分ごとの件数',
