@@ -16,6 +16,7 @@ import { createAddedEntities } from './added-entities.ts';
 import { createBacklogDiary } from './backlog-diary.ts';
 import { createExpiryWatch } from './expiry-watch.ts';
 import { createFieldsReview } from './fields-review.ts';
+import { createRefreshNews } from './refresh-news.ts';
 import { createSyncControl } from './sync-control.ts';
 import { createTeller, isTelling } from './telling-effects.ts';
 
@@ -69,12 +70,15 @@ export function openCore(deps: CoreDeps): Core {
   const teller = createTeller(deps, notices);
   const diary = createBacklogDiary(deps.clock);
   const added = createAddedEntities({ ...deps, schemas });
+  const refreshed = createRefreshNews({ ...deps, schemas });
   runner.onEvent((event) => {
     if (!('progress' in event)) return;
     diary.note(event.progress);
-    added
-      .look(event.progress)
-      .catch((error: unknown) => log.warn('It is not known what was added', { error }));
+    for (const news of [added, refreshed]) {
+      news
+        .look(event.progress)
+        .catch((error: unknown) => log.warn('It is not known what is to be told', { error }));
+    }
   });
   const sync = createSyncControl({ ...deps, conversation, teller });
   const expiry = createExpiryWatch({ ...deps, conversation });

@@ -1,4 +1,5 @@
 import { AppError, type Recovery } from '../lib/errors.ts';
+import type { RowFailure } from '../ports/destination.ts';
 
 /** Why the file cannot be written, for the text; and whether that may pass by itself. */
 const reasons: Readonly<Record<number, readonly [reason: string, recovery: Recovery]>> = {
@@ -23,11 +24,17 @@ function resultCode(error: unknown): number | null {
 }
 
 /** Whether only the row is at fault: its values were refused, and nothing else was. */
-export function refusesRow(error: unknown): boolean {
+function refusesRow(error: unknown): boolean {
   const code = resultCode(error);
   if (code !== null) return rowCodes.includes(code);
   const name = error instanceof Error && 'code' in error ? error.code : null;
   return name === 'ERR_INVALID_ARG_TYPE' || name === 'ERR_INVALID_ARG_VALUE' || name === 'ERR_OUT_OF_RANGE';
+}
+
+/** The sync error of a row whose values were refused. @throws the error itself where it is about more than the row. */
+export function refusedRow(error: unknown, id: string): RowFailure {
+  if (!refusesRow(error)) throw error;
+  return { id, code: 'row-refused', message: error instanceof Error ? error.message : String(error) };
 }
 
 /** What SQLite or the file system throws, as the fault a person can read. A bug stays what it is. */

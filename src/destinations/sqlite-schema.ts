@@ -4,6 +4,7 @@ import type { EntityPlan } from '../model/selection.ts';
 import { type StoredColumn, storedColumns } from '../model/stored-columns.ts';
 import { createFieldBook, noteFields } from './sqlite-field-book.ts';
 import { quoted } from './sqlite-file.ts';
+import { createRefreshTable } from './sqlite-refresh.ts';
 
 /** Bookkeeping beside the rows. */
 const housekeeping = `
@@ -53,6 +54,7 @@ export function createHousekeeping(db: DatabaseSync): void {
   addColumn(db, '_sync_error', 'next_at');
   addColumn(db, '_checkpoint', 'compared_at');
   createFieldBook(db);
+  createRefreshTable(db);
 }
 
 function addColumn(db: DatabaseSync, book: string, name: string): void {
@@ -94,7 +96,7 @@ export function createEntityTable(db: DatabaseSync, plan: EntityPlan, at: string
 
 /** A table that somebody has dropped is copied anew: what was remembered of it is not true any more. */
 function forgetProgress(db: DatabaseSync, entity: string): void {
-  for (const book of ['_checkpoint', '_tally', '_met']) {
+  for (const book of ['_checkpoint', '_tally', '_met', '_refresh']) {
     db.prepare(`DELETE FROM ${book} WHERE entity = ?`).run(entity);
   }
 }

@@ -4,8 +4,9 @@ import { storedColumns } from '../model/stored-columns.ts';
 import type { Batch, RowFailure, UpsertRow } from '../ports/destination.ts';
 import { createActivityBook } from './sqlite-activity.ts';
 import { createErrorBook } from './sqlite-errors.ts';
-import { refusesRow } from './sqlite-fault.ts';
+import { refusedRow } from './sqlite-fault.ts';
 import { quoted } from './sqlite-file.ts';
+import { createRefreshBook } from './sqlite-refresh.ts';
 
 /** Writes batches of one entity. The caller holds the transaction. */
 export interface EntityWriter {
@@ -17,6 +18,7 @@ export function createEntityWriter(db: DatabaseSync, plan: EntityPlan, retryMs: 
   const rows = prepareRows(db, plan);
   const errors = createErrorBook(db, plan.entity, retryMs);
   const met = createMetList(db, plan);
+  const refreshes = createRefreshBook(db, plan, errors);
   const noteActivity = createActivityBook(db, plan.entity);
   const saveTally = db.prepare(
     'UPDATE _tally SET rows = rows + ?, read = read + ?, filtered = filtered + ? WHERE entity = ?',
@@ -36,7 +38,9 @@ export function createEntityWriter(db: DatabaseSync, plan: EntityPlan, retryMs: 
 
   return {
     write(batch) {
+      if (batch.refreshes) refreshes.change(batch.refreshes, batch.at);
       if (batch.reread === 'begin' || batch.compare === 'begin') met.clear();
+      if (batch.reread === 'begin') refreshes.leaveToReread();
       if (batch.reread === 'begin' || batch.recount) rows.resetTally.run(plan.entity);
       // Rows are never removed, and new ones get the next number: what the highest one grows by was added.
       const before = rows.highest();
@@ -56,9 +60,11 @@ export function createEntityWriter(db: DatabaseSync, plan: EntityPlan, retryMs: 
       }
       for (const id of batch.settled ?? []) errors.settle(id);
       for (const id of batch.present ?? []) met.add(id);
+      if (batch.fill) refreshes.fill(batch.fill, batch.at);
       const isSweep = batch.reread === 'end' || batch.compare === 'end';
       const swept = isSweep ? met.sweep(batch.at) : 0;
       saveTally.run(rows.highest() - before, batch.read, batch.filtered, plan.entity);
+      if (batch.reread === 'end') refreshes.endWithReread(batch.at);
       savePlace(batch, isSweep);
       noteActivity(batch, batch.deletes.length + swept);
     },
@@ -91,8 +97,7 @@ function tryUpsert(upsert: StatementSync, row: UpsertRow, id: string, at: string
     upsert.run(...row.values, at, row.version);
     return null;
   } catch (error) {
-    if (!refusesRow(error)) throw error;
-    return { id, code: 'row-refused', message: error instanceof Error ? error.message : String(error) };
+    return refusedRow(error, id);
   }
 }
 

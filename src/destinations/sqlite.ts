@@ -7,6 +7,7 @@ import { readTypeChanges } from './sqlite-field-book.ts';
 import { inTransaction, type SqliteOptions } from './sqlite-file.ts';
 import { createHandle } from './sqlite-handle.ts';
 import { readCheckpoint, readComparedAt, readFailedRows, readFailures, readTallies } from './sqlite-read.ts';
+import { readRefreshes } from './sqlite-refresh.ts';
 
 const usualRetryMs = 5 * 60_000;
 
@@ -31,6 +32,7 @@ export function openSqlite(options: SqliteOptions): Destination {
       attempt(() => handle.prepare({ organizationId: organizationId.toLowerCase(), plans, retryMs })),
     check: (organizationId) => attempt(() => checkFile(options.path, organizationId)),
     typeChanges: () => attempt(() => readTypeChanges(ready().db)),
+    refreshes: () => attempt(() => readRefreshes(ready().db)),
     checkpoint: (entity) =>
       attempt(() => {
         const { db } = ready();

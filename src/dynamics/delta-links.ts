@@ -33,6 +33,7 @@ const smallTable: Table = {
 export interface DeltaLinks {
   take(plan: EntityPlan, signal: AbortSignal): Promise<string | null>;
   startCopy(plan: EntityPlan, signal: AbortSignal): Promise<CopyStart>;
+  readSpan(plan: EntityPlan, signal: AbortSignal): Promise<CopyStart['span']>;
   /** A link that was just given with changes: its token is as good. */
   note(link: string): void;
 }
@@ -61,6 +62,12 @@ export function createDeltaLinks(api: WebApi, clock: Clock, maxPageSize: number)
     return { link: await walkToDeltaLink(api, links.next, { entity, primaryId, prefer, signal }), span };
   }
 
+  async function readSpan(plan: EntityPlan, signal: AbortSignal): Promise<CopyStart['span']> {
+    const links = await tokens.begin(plan, signal);
+    const found = links.next === null ? null : await findSpan(api, plan, signal);
+    return found && (await takesRanges(api, plan, found.lowest, signal)) ? found : null;
+  }
+
   async function start(plan: EntityPlan, signal: AbortSignal): Promise<CopyStart> {
     // Without change tracking there is no index by version either.
     const plain: CopyStart = { link: null, span: null };
@@ -76,6 +83,8 @@ export function createDeltaLinks(api: WebApi, clock: Clock, maxPageSize: number)
   return {
     take: async (plan, signal) => (await start(plan, signal)).link,
     startCopy: start,
+    readSpan: async (plan, signal) =>
+      plan.changeTracking ? unlessUntracked(readSpan(plan, signal), async () => null) : null,
     note: tokens.note,
   };
 }

@@ -27,6 +27,7 @@ export function createRowSource({ api, throttle, clock, maxPageSize }: RowSource
   return {
     takeDeltaLink: links.take,
     startCopy: links.startCopy,
+    readSpan: links.readSpan,
     readPages: (plan, from, signal, range) => {
       const { entity, entitySetName, primaryId } = plan;
       const prefer = preferOf(plan, maxPageSize);

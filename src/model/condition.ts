@@ -27,7 +27,8 @@ export interface Condition {
   since: string;
   /**
    * Values for the text. `waiting`: `code`; `fields-gone`, `type-changed`, `refreshing`: `fields`, comma separated;
-   * `deletes-held`: `deletes`, `rows`; `rereading`: `reason`.
+   * `refreshing` also: rows `read`, and of how many `rows` where that is known; `deletes-held`: `deletes`, `rows`;
+   * `rereading`: `reason`.
    */
   details: Readonly<Record<string, string>>;
 }

@@ -1,5 +1,6 @@
 import type { Condition } from './condition.ts';
 import type { Fault } from './fault.ts';
+import type { Refresh } from './refresh.ts';
 
 /** What became of one entity. All counts are rows. */
 export interface EntityCounts {
@@ -40,6 +41,8 @@ export interface SyncProgress {
   waiting: Fault | null;
   /** What people must know of at present. */
   conditions: readonly Condition[];
+  /** Fields that are, or have lately been, fetched for the rows that are there. */
+  refreshes: readonly Refresh[];
 }
 
 /** A guess with its bounds, in seconds. `soon`: all that Dynamics had counted is read, and perhaps some more has come. */

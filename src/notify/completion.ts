@@ -1,8 +1,9 @@
 import type { MessageRef, SetupAt } from '../model/setup.ts';
-import type { AddedNews } from '../ports/notices.ts';
+import type { AddedNews, RefreshedNews } from '../ports/notices.ts';
 import { entitiesCopied } from '../views/entities-added.ts';
 import { completionMail } from '../views/mail.ts';
 import { completionReply } from '../views/notice.ts';
+import { fieldsRefreshed } from '../views/refreshed.ts';
 import { assertKeepable } from './keepable.ts';
 import { mailTo } from './mail-to.ts';
 import type { NoticesDeps } from './notices-deps.ts';
@@ -10,6 +11,9 @@ import type { Written } from './poster.ts';
 import { type ProgressPost, progressAt } from './progress-post.ts';
 import { quietly } from './quietly.ts';
 import { isRefusal } from './refusal.ts';
+
+/** Of refreshes that are remembered to be told. */
+const mostTold = 500;
 
 /** Each part by itself and once: what one place does not take must not be lost for the other. */
 export async function tellCompleted(
@@ -54,6 +58,22 @@ export async function tellAdded(
   const told = entities.map(({ entity }) => entity);
   await deps.store.update((document) => ({
     document: { ...document, addedTold: [...document.addedTold, ...told] },
+  }));
+}
+
+/** Fields that were ticked later have been fetched for the rows that were there: in the same thread. */
+export async function tellRefreshed(
+  deps: NoticesDeps,
+  setup: SetupAt<'running'>,
+  news: RefreshedNews,
+): Promise<void> {
+  await assertKeepable(deps.store);
+  const { progressPost } = await deps.store.read();
+  await replyOrTell(deps, setup, progressPost, (t) => fieldsRefreshed(t, news));
+  const told = news.refreshes.map(({ key }) => key);
+  await deps.store.update((document) => ({
+    // The latest are enough: the sync itself forgets those of before.
+    document: { ...document, refreshesTold: [...document.refreshesTold, ...told].slice(-mostTold) },
   }));
 }
 

@@ -4,7 +4,7 @@ import type { Notices } from '../ports/notices.ts';
 import { expiringNotice } from '../views/expiring-notice.ts';
 import { noticeMessage } from '../views/notice.ts';
 import { tellAdmins } from './admins.ts';
-import { tellAdded, tellCompleted } from './completion.ts';
+import { tellAdded, tellCompleted, tellRefreshed } from './completion.ts';
 import { assertKeepable } from './keepable.ts';
 import type { NoticesDeps } from './notices-deps.ts';
 import { createPace } from './pace.ts';
@@ -28,6 +28,7 @@ export function createNotices(deps: NoticesDeps): Notices {
     },
     completed: (setup) => quietly(log, 'completed', () => tellCompleted(deps, post, setup)),
     added: (setup, added) => quietly(log, 'added', () => tellAdded(deps, setup, added)),
+    refreshed: (setup, news) => quietly(log, 'refreshed', () => tellRefreshed(deps, setup, news)),
     async expiring(setup, expiry, days) {
       await assertKeepable(deps.store);
       const written: Written = (t) => expiringNotice(t, { setup, expiry, days });

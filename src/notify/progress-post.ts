@@ -89,5 +89,6 @@ export function progressAt({ startedAt }: Started, entities: readonly EntityCoun
     nextCycleAt: null,
     waiting: null,
     conditions: [],
+    refreshes: [],
   };
 }

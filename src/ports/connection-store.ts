@@ -19,6 +19,8 @@ export interface ConnectionDocument {
   completionMailed: boolean;
   /** Entities that were added after that and that people were told have been copied, by name. */
   addedTold: readonly string[];
+  /** Keys of refreshes of fields that people were told have ended. */
+  refreshesTold: readonly string[];
   /** When what the application signs in with ends, as far as it is known. */
   secretExpiry: SecretExpiry | null;
   /** The last time that admins were told how many days are left until then. */
@@ -67,6 +69,7 @@ export const emptyDocument: ConnectionDocument = {
   completionPosted: false,
   completionMailed: false,
   addedTold: [],
+  refreshesTold: [],
   secretExpiry: null,
   expiryTold: null,
   stopTold: null,

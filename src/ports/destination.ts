@@ -1,4 +1,5 @@
 import type { Cycle } from '../model/progress.ts';
+import type { Refresh } from '../model/refresh.ts';
 import type { EntityPlan } from '../model/selection.ts';
 
 /**
@@ -19,6 +20,8 @@ export interface Destination {
   check(organizationId: string): Promise<void>;
   /** Fields that came to be of another type than their values were stored with, each with the last time. */
   typeChanges(): Promise<TypeChange[]>;
+  /** Under way, and done during the last weeks; in the order in which they were begun. */
+  refreshes(): Promise<StoredRefresh[]>;
   /** Null before the first commit of the entity. */
   checkpoint(entity: string): Promise<Checkpoint | null>;
   /** Rows already there are replaced by key; an older version never replaces a newer one that is not deleted,
@@ -106,6 +109,40 @@ export interface Batch {
   followed?: boolean;
   /** Forgets what was counted before: the copy begins anew. */
   recount?: boolean;
+  refreshes?: RefreshChange;
+  fill?: Fill;
+}
+
+/** A refresh as it is kept with the rows. */
+export interface StoredRefresh extends Refresh {
+  /** Where it goes on; null: at its beginning. The engine's own words. */
+  next: string | null;
+  /** The whole table has come to be read again since: it ends with that, and nothing more is filled in. */
+  isReread: boolean;
+}
+
+/** `drop`: fields taken out of what is under way; what has none left is over. Then the others begin. */
+export interface RefreshChange {
+  begin: readonly Pick<Refresh, 'key' | 'fields'>[];
+  drop: readonly string[];
+}
+
+/**
+ * Values of a few columns for rows that are there. None is added, and none touched that is deleted, kept out by the
+ * filter or newer than what was read; no other column changes. Nothing is done where the refresh is not under way.
+ */
+export interface Fill {
+  /** Of its refresh, which goes on at `next`. */
+  key: string;
+  next: string | null;
+  isDone: boolean;
+  /** Names of stored columns, the primary id first; the values of `rows` are in their order. */
+  columns: readonly string[];
+  rows: readonly UpsertRow[];
+  /** Only recorded of rows that would have been written. */
+  failures: readonly RowFailure[];
+  /** Rows read for it. */
+  read: number;
 }
 
 export interface UpsertRow {

@@ -112,6 +112,8 @@ export interface RowSource {
   takeDeltaLink(plan: EntityPlan, signal: AbortSignal): Promise<string | null>;
   /** The link, and how the table can be read, with as few requests as possible. */
   startCopy(plan: EntityPlan, signal: AbortSignal): Promise<CopyStart>;
+  /** The `span` alone, for a table that has its link already. */
+  readSpan(plan: EntityPlan, signal: AbortSignal): Promise<CopyStart['span']>;
   /**
    * The whole table, or a range of it in the order of the versions, page by page. `from`: a `next` of before, or null
    * for the start. Fetches one page ahead.

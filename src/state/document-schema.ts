@@ -108,6 +108,7 @@ const connection: z.ZodType<ConnectionDocument> = z.object({
   completionPosted: z.boolean(),
   completionMailed: z.boolean(),
   addedTold: z.array(z.string()).default([]),
+  refreshesTold: z.array(z.string()).default([]),
   secretExpiry: z
     .object({ holds: z.enum(['secret', 'certificate']), at: z.string() })
     .nullable()

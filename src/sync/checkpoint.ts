@@ -1,24 +1,28 @@
-import type { EntityPlan } from '../model/selection.ts';
+import type { ColumnPlan, EntityPlan } from '../model/selection.ts';
 import type { Checkpoint } from '../ports/destination.ts';
 
 /** What a plan asks for, as a text that is kept with the checkpoint. A field of another type is asked for anew. */
 export function askedBy(plan: EntityPlan): string {
-  const names = plan.columns
-    .map(({ select, type, table }) => `${select}:${type}${table ? ':table' : ''}`)
-    .sort();
-  return [plan.filter ? 'filtered' : 'all', ...names].join(' ');
+  return [filterOf(plan), ...plan.columns.map(wordOf).sort()].join(' ');
+}
+
+const filterOf = ({ filter }: EntityPlan): string => (filter ? 'filtered' : 'all');
+
+const wordOf = ({ select, type, table }: ColumnPlan): string => `${select}:${type}${table ? ':table' : ''}`;
+
+/** What rows stored so far lack of what the plan wants now. */
+export interface Lack {
+  /** Rows were kept out that are wanted now, or the other way round. */
+  filter: boolean;
+  columns: readonly ColumnPlan[];
 }
 
 /**
- * Whether rows stored so far lack something the plan wants now: a field was added, or the filter was changed.
- * Fields that were taken away do not matter: their columns stay as they are.
+ * Null: nothing. Fields that were taken away do not matter: their columns stay as they are.
  */
-export function isOutgrown(checkpoint: Checkpoint, plan: EntityPlan): boolean {
-  return lacks(checkpoint.asked, askedBy(plan));
-}
-
-/** Whether `there` has not all that is `wanted`. */
-function lacks(there: string, wanted: string): boolean {
-  const names = new Set(there.split(' '));
-  return wanted.split(' ').some((name) => !names.has(name));
+export function lackOf({ asked }: Checkpoint, plan: EntityPlan): Lack | null {
+  const words = new Set(asked.split(' '));
+  const filter = !words.has(filterOf(plan));
+  const columns = plan.columns.filter((column) => !words.has(wordOf(column)));
+  return filter || columns.length > 0 ? { filter, columns } : null;
 }

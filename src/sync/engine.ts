@@ -11,6 +11,7 @@ import { withPatience } from './patience.ts';
 import { createPlanBook, type PlanBook } from './plan-book.ts';
 import { createProgressBoard, type ProgressBoard } from './progress-board.ts';
 import { createReaderSlots } from './reader-slots.ts';
+import { createRefreshQueue } from './refresh-queue.ts';
 import { createWaiting } from './waiting.ts';
 
 export interface Engine {
@@ -62,6 +63,7 @@ function createTools(deps: EngineDeps, board: ProgressBoard, book: PlanBook): Pa
     links: new Map(),
     brakes: createBrakes(deps, board.conditions),
     slots: createReaderSlots(deps.source, deps.isBusy),
+    refreshes: createRefreshQueue(deps.destination),
     turnOf(entity) {
       const turn = turns.get(entity) ?? createSerial();
       turns.set(entity, turn);
@@ -78,6 +80,8 @@ function createBoard(deps: EngineDeps, job: EngineJob): ProgressBoard {
     entities: job.entities,
     tallies: () => destination.tallies(),
     lastCycle: () => destination.lastCycle(),
+    refreshes: async () =>
+      (await destination.refreshes()).map(({ next: _next, isReread: _isReread, ...refresh }) => refresh),
     emit: (progress) => emit({ kind: 'progress', progress }),
   });
   deps.onHold?.((reason) => {

@@ -1,12 +1,13 @@
 import { AppError } from '../lib/errors.ts';
 import { readWindow } from '../model/modified-window.ts';
-import type { Batch, Checkpoint } from '../ports/destination.ts';
+import type { Batch, Checkpoint, RefreshChange } from '../ports/destination.ts';
 import { applyChanges } from './changes.ts';
-import { askedBy, isOutgrown } from './checkpoint.ts';
+import { askedBy } from './checkpoint.ts';
 import { divide, writeParts } from './copy-parts.ts';
 import type { EntityContext } from './entity-context.ts';
 import { copyEntity } from './entity-copy.ts';
 import { isOutOfOrder, wasRefusedAtResume } from './part-reader.ts';
+import { findPlanChange } from './plan-change.ts';
 import { followWindow } from './window-follow.ts';
 
 /**
@@ -47,17 +48,23 @@ async function begin(context: EntityContext, signal: AbortSignal): Promise<Check
   return saveOnly(context, { phase: 'copying', link, next, asked: askedBy(plan) });
 }
 
-/** A plan that asks for more than before needs every row again; changes since then are still in the link. */
+/** A plan that asks for more than before is about rows that are there; changes since then are still in the link. */
 async function adjust(context: EntityContext, checkpoint: Checkpoint): Promise<Checkpoint> {
-  const { plan, log } = context;
-  if (!isOutgrown(checkpoint, plan)) return checkpoint;
-  log.info('fields or filter have changed, the table is read again', { entity: plan.entity });
-  return restart(context, checkpoint);
+  const change = await findPlanChange(context, checkpoint);
+  if (!change) return checkpoint;
+  const { needsAll, refreshes } = change;
+  context.log.info('fields or filter have changed', { entity: context.plan.entity, needsAll });
+  if (needsAll) return restart(context, checkpoint, refreshes);
+  return saveOnly(context, { ...checkpoint, asked: askedBy(context.plan) }, { refreshes });
 }
 
 /** From the first page on; changes since the link was taken are still in it. */
-function restart(context: EntityContext, checkpoint: Checkpoint): Promise<Checkpoint> {
-  if (checkpoint.phase !== 'copying') return readAgain(context, checkpoint.link);
+function restart(
+  context: EntityContext,
+  checkpoint: Checkpoint,
+  refreshes?: RefreshChange,
+): Promise<Checkpoint> {
+  if (checkpoint.phase !== 'copying') return readAgain(context, checkpoint.link, refreshes);
   const asked = askedBy(context.plan);
   return saveOnly(context, { ...checkpoint, next: null, asked }, { recount: true });
 }
@@ -140,15 +147,20 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   }
 }
 
-function readAgain(context: EntityContext, link: string | null): Promise<Checkpoint> {
+function readAgain(
+  context: EntityContext,
+  link: string | null,
+  refreshes?: RefreshChange,
+): Promise<Checkpoint> {
   const asked = askedBy(context.plan);
-  return saveOnly(context, { phase: 'rereading', link, next: null, asked }, { reread: 'begin' });
+  const more = refreshes ? { refreshes } : {};
+  return saveOnly(context, { phase: 'rereading', link, next: null, asked }, { reread: 'begin', ...more });
 }
 
 async function saveOnly(
   { destination, plan, clock, onStored }: EntityContext,
   checkpoint: Checkpoint,
-  more: Pick<Batch, 'reread' | 'recount'> = {},
+  more: Pick<Batch, 'reread' | 'recount' | 'refreshes'> = {},
 ): Promise<Checkpoint> {
   await destination.commit(plan, {
     upserts: [],

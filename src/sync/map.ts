@@ -31,9 +31,10 @@ const annotations = {
 /**
  * Maps the rows of an entity to what is stored. A row that cannot be mapped becomes a failure and leaves the
  * others alone. What can be worked out from the plan is worked out here, once.
+ * @param columns those that are stored, the primary id first.
  */
-export function createPageMapper(plan: EntityPlan): MapPage {
-  const readings = storedColumns(plan).map(planReading);
+export function createPageMapper(plan: EntityPlan, columns = storedColumns(plan)): MapPage {
+  const readings = columns.map(planReading);
   const idColumn = plan.columns.find(({ name }) => name === plan.primaryId)?.select ?? plan.primaryId;
 
   const mapRow = (row: WireRow, id: string, page: MappedPage): void => {

@@ -2,6 +2,7 @@ import type { SyncProgress } from '../model/progress.ts';
 import { createPatientAttempt } from './attempts.ts';
 import type { EngineDeps, EngineJob } from './engine-deps.ts';
 import { type PassTools, runPass } from './pass.ts';
+import { workOnRefreshes } from './refreshes.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** Entities whose own initial read runs at the same time, beside the cycles of the others. */
@@ -24,7 +25,10 @@ export function newcomersOf(
   return new Set(names.filter((name) => !copied.has(name)));
 }
 
-/** Copies them, however long that takes, while `others` goes on; each leaves the set when it is there. */
+/**
+ * Copies them, however long that takes, while `others` goes on; each leaves the set when it is there. So do fields that
+ * are fetched for the rows of the others.
+ */
 export async function besideNewcomers(
   deps: EngineDeps,
   newcomers: Set<string>,
@@ -40,6 +44,7 @@ export async function besideNewcomers(
       newcomers.delete(entity);
       deps.log.info('added entity copied', { entity });
     });
-  const parts = [others, copy];
+  const refresh = (either: AbortSignal): Promise<void> => workOnRefreshes(deps, tools, either);
+  const parts = [others, copy, refresh];
   await sideBySide(parts, parts.length, signal, (part, either) => part(either));
 }

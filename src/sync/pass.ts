@@ -14,6 +14,7 @@ import { defaultLimits } from './page-group.ts';
 import type { PlanBook } from './plan-book.ts';
 import type { ProgressBoard } from './progress-board.ts';
 import type { ReaderSlots } from './reader-slots.ts';
+import type { RefreshQueue } from './refresh-queue.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** Entities that are read at the same time. */
@@ -29,6 +30,7 @@ export interface PassTools {
   /** Where the changes of each entity go on, as last stored by this run; only where the copy is done. */
   links: Map<string, string>;
   slots: ReaderSlots;
+  refreshes: RefreshQueue;
 }
 
 /** Brings every entity up to now, side by side: one that has to wait does not hold up the others. */
@@ -54,7 +56,9 @@ export async function runPass(
       };
       const work = () => bringByPlan(deps, tools, entity, onStored, either);
       const isUpToDate = await unlessHeld(tools, entity, work);
-      if (!isUpToDate || either.aborted) return;
+      if (either.aborted) return;
+      await tools.refreshes.look(entity);
+      if (!isUpToDate) return;
       brakes.release(entity);
       const plan = book.planOf(entity);
       if (plan) await retryDue(createContext(deps, tools, plan, onStored), either);
@@ -95,7 +99,8 @@ async function bringByPlan(
     try {
       await bringUpToNow(createContext(deps, tools, plan, onStored), signal);
     } catch (error) {
-      if (!(await book.explains(error, plan, signal))) throw error;
+      // What fetches fields beside this may have found the plan outdated, too.
+      if (book.planOf(entity) === plan && !(await book.explains(error, plan, signal))) throw error;
     }
     const now = book.planOf(entity);
     if (now === plan) return;

@@ -1,9 +1,11 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Cycle, EntityProgress, SyncProgress } from '../model/progress.ts';
+import type { Refresh } from '../model/refresh.ts';
 import type { Tally } from '../ports/destination.ts';
 import { type Backlog, type Backlogs, createBacklogs } from './backlogs.ts';
 import { createConditions, createWaits } from './conditions.ts';
 import { createRate } from './rate.ts';
+import { refreshConditions } from './refresh-conditions.ts';
 import { timeLeft } from './time-left.ts';
 
 export interface ProgressBoardDeps {
@@ -14,6 +16,7 @@ export interface ProgressBoardDeps {
   tallies: () => Promise<readonly Tally[]>;
   /** As the destination remembers it, also from before a restart. */
   lastCycle: () => Promise<Cycle | null>;
+  refreshes: () => Promise<readonly Refresh[]>;
   emit: (progress: SyncProgress) => void;
 }
 
@@ -44,7 +47,9 @@ export function createProgressBoard(deps: ProgressBoardDeps) {
     else rate.clear();
     const pace = { rate: rate.perSecond(), timeLeft: timeLeft(rows, rate.expected()) };
     const cycles = { startedAt, lastCycle, nextCycleAt };
-    return { entities: rows, ...pace, ...cycles, waiting: waits.first(), conditions: conditions.list() };
+    const refreshes = prepared ? await deps.refreshes() : [];
+    const raised = [...conditions.list(), ...refreshConditions(refreshes, rows)];
+    return { entities: rows, ...pace, ...cycles, waiting: waits.first(), conditions: raised, refreshes };
   };
   const send = async (): Promise<SyncProgress> => {
     sentAt = clock.now();

@@ -27,13 +27,21 @@ export function conditionText(t: Texts, condition: Condition, schemas: Schemas =
       return words['deletes-held'](name, Number(details.deletes ?? 0), Number(details.rows ?? 0));
     case 'rereading':
       return words.rereading(name, reasonOf(t, details.reason ?? ''));
+    case 'refreshing': {
+      const all = details.rows === undefined ? null : Number(details.rows);
+      const fields = fieldList(t, entity, details.fields ?? '', schemas);
+      return words.refreshing(name, fields, Number(details.read ?? 0), all);
+    }
     default:
       return words[kind](name, fieldList(t, entity, details.fields ?? '', schemas));
   }
 }
 
 export const conditionLines = (t: Texts, conditions: readonly Condition[], schemas?: Schemas): string[] =>
-  conditions.map((condition) => `⚠️ ${conditionText(t, condition, schemas)}`);
+  conditions.map((condition) => `${signOf(condition)} ${conditionText(t, condition, schemas)}`);
+
+/** What is merely under way is no warning. */
+const signOf = ({ kind }: Condition): string => (kind === 'refreshing' ? '⏳' : '⚠️');
 
 const causeOf = (t: Texts, code: string): string => (isFaultCode(code) ? t.faults[code].cause({}) : '');
 

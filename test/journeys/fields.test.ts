@@ -5,6 +5,7 @@ import {
   completion,
   connect,
   hasButton,
+  isReply,
   openStage,
   type Person,
   privateAnswer,
@@ -79,5 +80,33 @@ test('more than a hundred fields: chosen at a stroke, reviewed, saved, kept over
   expect(await privateAnswer(tom, () => tom.command('/dynamics history', channel))).toContain(
     'Opportunity: −',
   );
+
+  // A field that is ticked later is fetched for the rows that are there, and nothing else of them is written.
+  const contacts = () =>
+    stage.sql('SELECT contactid, lastname, _synced_at, _version FROM contact ORDER BY 1');
+  const before = contacts();
+  await tom.command('/dynamics fields', channel);
+  await tom.waitForView(shows('fields.contact', 'Nothing changed so far.'));
+  await tom.select('fields.contact', [
+    'firstname',
+    'lastname',
+    'emailaddress1',
+    'preferredcontactmethodcode',
+  ]);
+  await tom.waitForView(shows('Contact: added 2'));
+  expect(await privateAnswer(tom, () => tom.submit())).toContain('Contact: added 2');
+  const filled = await tom.waitForMessage(
+    (one) => isReply(one) && messageWords(one).includes('Fields filled in'),
+  );
+  expect(messageWords(filled)).toMatch(/Contact: .*Email.* \d+ rows stored, in \d+ seconds?/);
+  const there = world.dataverse.table('contact').all();
+  const emails = there.map(({ emailaddress1 }) => emailaddress1 ?? null).sort();
+  expect(
+    stage
+      .sql('SELECT emailaddress1 FROM contact')
+      .map((row) => row.emailaddress1)
+      .sort(),
+  ).toEqual(emails);
+  expect(contacts()).toEqual(before);
   expect(world.slack.calls.filter(({ ok, method }) => !ok && method !== 'views.update')).toEqual([]);
 });

@@ -116,7 +116,7 @@ test('a field whose type has changed is read again', async () => {
   bench.events.length = 0;
   bench.start([samplePlan('lead', { lastname: 'String', revenue: 'Integer' })]);
   await bench.event('cycle-completed');
-  expect(places()).toEqual(all);
+  await expect.poll(() => places()).toEqual(all);
   expect(bench.rows('SELECT sum(revenue) AS n, typeof(revenue) AS type FROM lead')).toEqual([
     { n: 465, type: 'integer' },
   ]);

@@ -106,9 +106,12 @@ export function createFakeSource({ pageSize = 10 } = {}): FakeSource {
     },
     async startCopy(plan, signal) {
       const link = await source.takeDeltaLink(plan, signal);
-      const versions = [...table(plan.entity).rows.values()].map(versionOf);
-      if (!source.inRanges || versions.length <= pageSize) return { link, span: null };
-      return { link, span: { lowest: `${Math.min(...versions)}`, highest: `${Math.max(...versions)}` } };
+      return { link, span: await source.readSpan(plan, signal) };
+    },
+    async readSpan({ entity }) {
+      const versions = [...table(entity).rows.values()].map(versionOf);
+      if (!source.inRanges || versions.length <= pageSize) return null;
+      return { lowest: `${Math.min(...versions)}`, highest: `${Math.max(...versions)}` };
     },
     capacity: () => 48,
     async *readPages({ entity }, from, signal, range): AsyncGenerator<Page> {

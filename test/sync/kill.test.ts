@@ -12,8 +12,13 @@ const table =
   'SELECT leadid, lastname, revenue, description, _deleted_at, _version FROM lead ORDER BY leadid';
 
 /** Runs the copy until it is complete, or until `isTime` says so: then it is killed a moment later. */
-async function runCopy(path: string, isTime: (line: string) => boolean, moment = 0): Promise<string[]> {
-  const child: ChildProcess = spawn(process.execPath, [script, path], {
+async function runCopy(
+  path: string,
+  isTime: (line: string) => boolean,
+  moment = 0,
+  more: readonly string[] = [],
+): Promise<string[]> {
+  const child: ChildProcess = spawn(process.execPath, [script, path, ...more], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const closed = once(child, 'close');
@@ -62,6 +67,41 @@ test('killed again and again in the middle of writing, it ends with the same row
     expect(readRows(path, table)).toEqual(readRows(undisturbed, table));
     expect(readRows(path, 'SELECT rows, read FROM _tally')).toEqual([{ rows: 12_000, read: 12_000 }]);
     expect(readRows(path, 'PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}, 30_000);
+
+test('killed again and again while fields are fetched for the rows that are there, it ends with the same rows', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kill-'));
+  try {
+    const path = join(folder, 'marketing.db');
+    await runCopy(path, () => false);
+    const before = readRows(path, `SELECT leadid, lastname, _synced_at, _version FROM lead ORDER BY leadid`);
+    let lines: string[] = [];
+    let kills = 0;
+    while (!lines.includes('complete') && kills < 40) {
+      const [place] = readRows(path, 'SELECT next FROM _refresh WHERE read > 0');
+      let commits = 0;
+      lines = await runCopy(
+        path,
+        (line) => line === 'commit' && ++commits >= 3 + (kills % 4) && kills < 8,
+        kills % 3,
+        ['more'],
+      );
+      const firstRead = lines.find((line) => line.startsWith('read '));
+      if (place && firstRead) expect(firstRead).toBe(`read ${place.next}`);
+      if (!lines.includes('complete')) kills++;
+    }
+    expect(lines).toContain('complete');
+    expect(kills).toBeGreaterThanOrEqual(5);
+    expect(readRows(path, `SELECT leadid, lastname, _synced_at, _version FROM lead ORDER BY leadid`)).toEqual(
+      before,
+    );
+    expect(readRows(path, 'SELECT city, statecode FROM lead ORDER BY leadid')).toEqual(
+      before.map((_row, index) => ({ city: `City ${index + 1}`, statecode: (index + 1) % 2 })),
+    );
+    expect(readRows(path, 'SELECT read, stored FROM _refresh')).toEqual([{ read: 12_000, stored: 12_000 }]);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -7,14 +7,24 @@ import { createEngine } from '../../src/sync/engine.ts';
 import { createFakeSource } from './fake-source.ts';
 import { sampleId, samplePlan } from './sample-plan.ts';
 
-/** A process that copies a table, to be killed: `killed-copy.ts <file>`. Tells each step in a line. */
-const [path = ''] = process.argv.slice(2);
-const plan = samplePlan('lead', { lastname: 'String', revenue: 'Money', description: 'Memo' });
+/**
+ * A process that copies a table, to be killed: `killed-copy.ts <file>`. With `more` behind it, it fetches another field
+ * for the rows that are there. Tells each step in a line.
+ */
+const [path = '', more] = process.argv.slice(2);
+const plan = samplePlan('lead', {
+  lastname: 'String',
+  revenue: 'Money',
+  description: 'Memo',
+  ...(more ? { city: 'String', statecode: 'State' } : {}),
+});
 const source = createFakeSource({ pageSize: 100 });
 for (let n = 1; n <= 12_000; n++) {
   source.put('lead', sampleId(n), {
     lastname: `Name ${n}`,
     revenue: `${n}.50`,
+    city: `City ${n}`,
+    statecode: n % 2,
     description: 'text '.repeat(40),
   });
 }
@@ -36,8 +46,9 @@ const engine = createEngine({
   destination,
   readPlans: async () => [plan],
   countRows: async () => ({ lead: 12_000 }),
-  emit: ({ kind }) => {
-    if (kind === 'initial-completed') tell('complete');
+  emit: (event) => {
+    const isFilled = 'progress' in event && event.progress.refreshes.some(({ endedAt }) => endedAt !== null);
+    if (more ? isFilled : event.kind === 'initial-completed') tell('complete');
   },
   clock: systemClock,
   log: silentLogger,

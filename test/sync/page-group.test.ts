@@ -39,6 +39,7 @@ test('a clock that is set back neither keeps a group open nor the progress silen
     entities: ['lead'],
     tallies: async () => [],
     lastCycle: async () => null,
+    refreshes: async () => [],
     emit: () => {
       sent++;
     },

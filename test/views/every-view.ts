@@ -30,6 +30,7 @@ import {
 } from '../../src/views/notice.ts';
 import { problemModal, refusalModal } from '../../src/views/problem-modal.ts';
 import { progressMessage } from '../../src/views/progress.ts';
+import { fieldsRefreshed } from '../../src/views/refreshed.ts';
 import { linkExpiredModal, linkModal } from '../../src/views/secret-link.ts';
 import { setupCard } from '../../src/views/setup-card.ts';
 import { startModal } from '../../src/views/start-modal.ts';
@@ -332,6 +333,7 @@ const replies = (t: Texts): Shown => ({
     entities: sample.summary.entities.slice(0, 2).map((counts) => ({ ...counts, failed: 3 })),
     schemas,
   }),
+  'fields, filled in': fieldsRefreshed(t, { refreshes: sample.refreshes, schemas }),
   'fields, saved without a change': fieldsSaved(t, { changes: [], schemas }),
   fault: faultMessage(t, fault),
   'subscription, begun': subscribedPost(t, { kind: 'all', by: 'U0ADMIN01' }),

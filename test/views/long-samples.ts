@@ -99,6 +99,7 @@ export const progress = (waiting: Fault): SyncProgress => ({
   lastCycle: { startedAt: at, endedAt: at, changed: huge, deleted: huge },
   nextCycleAt: at,
   waiting,
+  refreshes: [],
   conditions: conditionKinds.flatMap((kind) =>
     entityNames.map((entity) => ({
       kind,

@@ -4,6 +4,7 @@ import type { EntitySchema, Field } from '../../src/model/entity.ts';
 import type { Fault } from '../../src/model/fault.ts';
 import type { Organization } from '../../src/model/organization.ts';
 import type { EntityProgress, InitialSummary, SyncProgress } from '../../src/model/progress.ts';
+import type { Refresh } from '../../src/model/refresh.ts';
 import type { Selection } from '../../src/model/selection.ts';
 import type { SetupAt } from '../../src/model/setup.ts';
 
@@ -151,7 +152,29 @@ export const progress: SyncProgress = {
   nextCycleAt: null,
   waiting: null,
   conditions: [],
+  refreshes: [],
 };
+
+export const refreshes: Refresh[] = [
+  {
+    key: '1',
+    entity: 'lead',
+    fields: ['emailaddress2', 'firstname'],
+    startedAt: at,
+    endedAt: '2026-11-23T09:35:00.000Z',
+    read: 25_000,
+    stored: 24_700,
+  },
+  {
+    key: '2',
+    entity: 'account',
+    fields: ['name'],
+    startedAt: at,
+    endedAt: at,
+    read: 12,
+    stored: 12,
+  },
+];
 
 export const conditions: Condition[] = [
   { kind: 'throttled', since: at, details: { code: 'throttled' } },
@@ -161,7 +184,12 @@ export const conditions: Condition[] = [
   { kind: 'type-changed', entity: 'lead', since: at, details: { fields: 'firstname' } },
   { kind: 'deletes-held', entity: 'lead', since: at, details: { deletes: '2500', rows: '25000' } },
   { kind: 'rereading', entity: 'lead', since: at, details: { reason: 'link-expired' } },
-  { kind: 'refreshing', entity: 'lead', since: at, details: { fields: 'emailaddress2' } },
+  {
+    kind: 'refreshing',
+    entity: 'lead',
+    since: at,
+    details: { fields: 'emailaddress2', read: '1200', rows: '25000' },
+  },
 ];
 
 export const running: SyncProgress = {

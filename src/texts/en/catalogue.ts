@@ -20,6 +20,7 @@ import { access, home } from './home.ts';
 import { loading } from './loading.ts';
 import { notices } from './notices.ts';
 import { completion, progress, stopped } from './progress.ts';
+import { refreshed } from './refreshed.ts';
 import { secretPage } from './secret-page.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
@@ -63,6 +64,7 @@ export const english = {
   loading,
   notices,
   progress,
+  refreshed,
   refusal,
   secretPage,
   signIn,

@@ -19,5 +19,6 @@ export const conditions = {
     'database-lost': 'because the database was lost',
     'link-refused': 'because Dynamics 365 does not take the stored link any more',
   },
-  refreshing: (entity: string, fields: string) => `${entity}: ${fields} is being read for all rows.`,
+  refreshing: (entity: string, fields: string, read: number, all: number | null) =>
+    `${entity}: ${fields} is being filled in for the stored rows${read === 0 ? '' : ` (${format.number(read)} ${all === null ? 'so far' : `of ${format.number(all)}`})`}. Everything else goes on as usual.`,
 };

@@ -19,5 +19,6 @@ export const conditions: typeof english = {
     'database-lost': 'データベースが失われたため',
     'link-refused': '保存済みの位置情報を Dynamics 365 が受け付けなくなったため',
   },
-  refreshing: (entity, fields) => `「${entity}」: ${fields} をすべてのデータについて取り込んでいます。`,
+  refreshing: (entity, fields, read, all) =>
+    `「${entity}」: 取り込み済みのデータについて ${fields} を取り込んでいます${read === 0 ? '' : `（${all === null ? `現在 ${rows(read)}` : `${rows(all)}中 ${rows(read)}`}）`}。ほかの同期は通常どおり続いています。`,
 };

@@ -1,0 +1,127 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { EntityPlan } from '../model/selection.ts';
+import type { Fill, RefreshChange, RowFailure, StoredRefresh, UpsertRow } from '../ports/destination.ts';
+import type { createErrorBook } from './sqlite-errors.ts';
+import { refusedRow } from './sqlite-fault.ts';
+import { quoted } from './sqlite-file.ts';
+
+/** Those that are done are of use until everybody has been told. */
+const keptMs = 30 * 24 * 3_600_000;
+
+/** `_refresh`: fields that are being fetched for the rows that are there, and where that goes on. */
+export function createRefreshTable(db: DatabaseSync): void {
+  db.exec(`CREATE TABLE IF NOT EXISTS _refresh (
+    key TEXT PRIMARY KEY NOT NULL, entity TEXT NOT NULL, fields TEXT NOT NULL, next TEXT,
+    by_reread INTEGER NOT NULL DEFAULT 0, started_at TEXT NOT NULL, ended_at TEXT,
+    read INTEGER NOT NULL DEFAULT 0, stored INTEGER NOT NULL DEFAULT 0
+  ) STRICT`);
+}
+
+export function readRefreshes(db: DatabaseSync): StoredRefresh[] {
+  return db.prepare('SELECT * FROM _refresh ORDER BY rowid').all().map(refreshOf);
+}
+
+function refreshOf(row: Readonly<Record<string, unknown>>): StoredRefresh {
+  return {
+    key: String(row.key),
+    entity: String(row.entity),
+    fields: JSON.parse(String(row.fields)) as string[],
+    next: row.next === null ? null : String(row.next),
+    isReread: row.by_reread === 1,
+    startedAt: String(row.started_at),
+    endedAt: row.ended_at === null ? null : String(row.ended_at),
+    read: Number(row.read),
+    stored: Number(row.stored),
+  };
+}
+
+/** Keeps the refreshes of one entity. The caller holds the transaction. */
+export type RefreshBook = ReturnType<typeof createRefreshBook>;
+
+export function createRefreshBook(
+  db: DatabaseSync,
+  plan: EntityPlan,
+  errors: Pick<ReturnType<typeof createErrorBook>, 'record'>,
+) {
+  const { entity } = plan;
+  const filler = createFiller(db, plan);
+  const open = db.prepare('SELECT * FROM _refresh WHERE entity = ? AND ended_at IS NULL');
+  const rename = db.prepare('UPDATE _refresh SET fields = ? WHERE key = ?');
+  const remove = db.prepare('DELETE FROM _refresh WHERE key = ?');
+  const forget = db.prepare('DELETE FROM _refresh WHERE ended_at < ?');
+  const add = db.prepare('INSERT INTO _refresh (key, entity, fields, started_at) VALUES (?, ?, ?, ?)');
+  const goOn = db.prepare(
+    'UPDATE _refresh SET next = ?, read = read + ?, stored = stored + ?, ended_at = ? WHERE key = ?',
+  );
+  const leaveToReread = db.prepare(
+    'UPDATE _refresh SET by_reread = 1, next = NULL WHERE entity = ? AND ended_at IS NULL',
+  );
+  const endWithReread = db.prepare(
+    `UPDATE _refresh SET ended_at = ?1, (read, stored) = (SELECT read, read - filtered FROM _tally
+       WHERE entity = ?2) WHERE entity = ?2 AND ended_at IS NULL AND by_reread = 1`,
+  );
+  const isOpen = (key: string): boolean =>
+    open.all(entity).some((row) => row.key === key && row.by_reread === 0);
+
+  return {
+    change({ begin, drop }: RefreshChange, at: string): void {
+      for (const row of drop.length > 0 ? open.all(entity) : []) {
+        const { key, fields } = refreshOf(row);
+        const kept = fields.filter((name) => !drop.includes(name));
+        if (kept.length === 0) remove.run(key);
+        else if (kept.length < fields.length) rename.run(JSON.stringify(kept), key);
+      }
+      forget.run(new Date(Date.parse(at) - keptMs).toISOString());
+      for (const { key, fields } of begin) {
+        add.run(key, entity, JSON.stringify(fields), at);
+      }
+    },
+    /** Nothing where it is not under way any more. */
+    fill(fill: Fill, at: string): void {
+      const { key, next, isDone, columns, rows, failures, read } = fill;
+      if (!isOpen(key)) return;
+      const { write, isUpdated } = filler;
+      let stored = 0;
+      for (const row of rows) {
+        const outcome = write(columns, row);
+        if (outcome === 'stored') stored += 1;
+        else if (outcome !== 'kept') errors.record(outcome, at);
+      }
+      for (const failure of failures) if (isUpdated(failure.id)) errors.record(failure, at);
+      goOn.run(next, read, stored, isDone ? at : null, key);
+    },
+    leaveToReread: (): void => void leaveToReread.run(entity),
+    endWithReread: (at: string): void => void endWithReread.run(at, entity),
+  };
+}
+
+/** Rows that are deleted, or that the filter keeps out, stay as they are; so does what is newer than what was read. */
+function createFiller(db: DatabaseSync, { entity, primaryId }: EntityPlan) {
+  const table = quoted(entity);
+  const which = `${quoted(primaryId)} = ?1 AND _deleted_at IS NULL AND _stale_since IS NULL`;
+  const find = db.prepare(`SELECT 1 FROM ${table} WHERE ${which}`);
+  const updates = new Map<string, StatementSync>();
+  const updateOf = (columns: readonly string[]): StatementSync => {
+    const key = columns.join();
+    const version = `?${columns.length + 1}`;
+    const values = columns.slice(1).map((name, index) => `${quoted(name)} = ?${index + 2}`);
+    const found =
+      updates.get(key) ??
+      db.prepare(
+        `UPDATE ${table} SET ${values.join(', ')} WHERE ${which}
+         AND (${version} IS NULL OR _version IS NULL OR ${version} >= _version)`,
+      );
+    updates.set(key, found);
+    return found;
+  };
+  return {
+    write(columns: readonly string[], { values, version }: UpsertRow): 'stored' | 'kept' | RowFailure {
+      try {
+        return updateOf(columns).run(...values, version).changes > 0 ? 'stored' : 'kept';
+      } catch (error) {
+        return refusedRow(error, String(values[0] ?? ''));
+      }
+    },
+    isUpdated: (id: string): boolean => find.get(id) !== undefined,
+  };
+}

@@ -1,0 +1,15 @@
+/** Fields that are fetched for the rows that are there, and for nothing else. */
+export interface Refresh {
+  /** Names it; no two are the same. */
+  key: string;
+  entity: string;
+  /** Logical names. */
+  fields: readonly string[];
+  /** ISO 8601. */
+  startedAt: string;
+  /** Null while it is not done. */
+  endedAt: string | null;
+  /** Rows read so far, and those of them whose values were stored. */
+  read: number;
+  stored: number;
+}
