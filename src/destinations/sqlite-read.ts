@@ -81,7 +81,7 @@ export function readFailures(db: DatabaseSync): FailureGroup[] {
 
 export function readFailedRows(
   db: DatabaseSync,
-  { entity = '', code = '', ids, dueAt = '' }: FailureFilter,
+  { entity = '', code = '', ids, idPart = '', dueAt = '' }: FailureFilter,
   offset: number,
   limit: number,
 ): FailedRow[] {
@@ -91,10 +91,11 @@ export function readFailedRows(
       `SELECT * FROM _sync_error
        WHERE (?1 = '' OR entity = ?1) AND (?2 = '' OR code = ?2)
          AND (?5 = '' OR id IN (SELECT value FROM json_each(?5)))
-         ${dueAt ? 'AND coalesce(next_at, last_at) <= ?6' : ''}
+         AND (?6 = '' OR instr(id, ?6) > 0)
+         ${dueAt ? 'AND coalesce(next_at, last_at) <= ?7' : ''}
        ORDER BY entity, id LIMIT ?3 OFFSET ?4`,
     )
-    .all(entity, code, limit, offset, ids ? JSON.stringify(ids) : '', ...(dueAt ? [dueAt] : []));
+    .all(entity, code, limit, offset, ids ? JSON.stringify(ids) : '', idPart, ...(dueAt ? [dueAt] : []));
   return rows.map((row) => ({
     entity: String(row.entity),
     id: String(row.id),

@@ -190,6 +190,8 @@ export interface FailureFilter {
   entity?: string | undefined;
   code?: string | undefined;
   ids?: readonly string[];
+  /** Only those whose id contains it, lower case. */
+  idPart?: string;
   /** Only those whose next attempt is due then, ISO 8601. */
   dueAt?: string;
 }

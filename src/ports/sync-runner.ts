@@ -38,8 +38,16 @@ export type SyncRequest =
   /** Counts what has changed in Dynamics and was not fetched yet, as far as Dynamics says. */
   | { kind: 'count-backlog' };
 
+/** Why rows failed once more, the most frequent first. */
+export interface FailureCause {
+  code: string;
+  /** Of one of them. */
+  message: string;
+  rows: number;
+}
+
 export type SyncReply =
-  | { kind: 'retried'; retried: number; stored: number; failed: number }
+  | { kind: 'retried'; retried: number; stored: number; failed: number; causes: readonly FailureCause[] }
   /** False: none were held back. */
   | { kind: 'applied'; done: boolean }
   | { kind: 'counted'; progress: SyncProgress }

@@ -7,7 +7,7 @@ import { addEntities } from './listeners/entities.ts';
 import { exportErrors } from './listeners/errors.ts';
 import { editFields } from './listeners/fields.ts';
 import { chooseLanguage } from './listeners/home.ts';
-import { retryErrors } from './listeners/retry.ts';
+import { retryErrors, retryRow } from './listeners/retry.ts';
 import { pause, resume, status } from './listeners/running.ts';
 import { changeOrganization, confirmOrganization, editCredentials } from './listeners/setup.ts';
 import { cancelStart, confirmStart, reviewStart } from './listeners/start.ts';
@@ -46,4 +46,5 @@ export const actionListeners: Readonly<Record<ListedName, ActionListener>> = {
   [buttons.accessDecline]: { who: 'admin', run: declineAccess },
   [buttons.accessWithdraw]: { who: 'admin', run: withdrawAccess },
   [selects.language]: { who: 'anyone', run: chooseLanguage },
+  [selects.errorsRow]: { who: 'admin', run: retryRow },
 };

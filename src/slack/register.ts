@@ -5,6 +5,7 @@ import {
   entitiesInput,
   fieldsInputPattern,
   modals,
+  selects,
   shortcuts,
   signInChoice,
 } from '../views/names.ts';
@@ -15,6 +16,7 @@ import type { SlackHealth } from './health.ts';
 import { readCredentials, readMetadata, readSignInWay } from './input.ts';
 import { suggestEntities } from './listeners/entities.ts';
 import { suggestFields } from './listeners/fields.ts';
+import { suggestRows } from './listeners/retry.ts';
 import { setup } from './listeners/setup.ts';
 import { changeSignInWay } from './listeners/sign-in-choice.ts';
 import { createSearchGuard, permitted } from './permission.ts';
@@ -121,14 +123,19 @@ function registerOptions(app: App, bot: Bot): void {
       await ack({ options: await guarded(visit, buttons.fieldsEdit, search) });
     },
   );
-  app.options<'block_suggestion'>(
-    { type: 'block_suggestion', action_id: entitiesInput },
-    async ({ ack, body: { user, value } }) => {
-      const visit = await openVisit(bot, { userId: user.id, channel: null, triggerId: null });
-      const search = () => suggestEntities(bot, visit, value ?? '');
-      await ack({ options: await guarded(visit, buttons.entitiesAdd, search) });
-    },
-  );
+  const others = [
+    [entitiesInput, buttons.entitiesAdd, suggestEntities],
+    [selects.errorsRow, selects.errorsRow, suggestRows],
+  ] as const;
+  for (const [name, tried, suggest] of others) {
+    app.options<'block_suggestion'>(
+      { type: 'block_suggestion', action_id: name },
+      async ({ ack, body: { user, value } }) => {
+        const visit = await openVisit(bot, { userId: user.id, channel: null, triggerId: null });
+        await ack({ options: await guarded(visit, tried, () => suggest(bot, visit, value ?? '')) });
+      },
+    );
+  }
 }
 
 function registerEvents(app: App, bot: Bot): void {

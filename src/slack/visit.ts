@@ -30,6 +30,8 @@ export interface Visit {
   event: string | null;
   /** Answers this person alone. */
   answer(message: Message): Promise<void>;
+  /** Shows something else in the place of the message that was acted on, where that can be. */
+  renew(message: Message): Promise<void>;
 }
 
 export interface VisitSource {
@@ -60,7 +62,17 @@ export async function openVisit(bot: Bot, source: VisitSource): Promise<Visit> {
     isHome,
     event,
     answer: (reply) => answer(bot, source, reply),
+    renew: (shown) => renew(bot, source, shown),
   };
+}
+
+/** The old one is out of date, which harms nobody: a failure is not worth an answer. */
+async function renew(bot: Bot, { respond, userId }: VisitSource, { text, blocks }: Message): Promise<void> {
+  try {
+    if (respond) await assertTaken(await respond({ text, blocks, replace_original: true }));
+  } catch (error) {
+    bot.log.debug('A message could not be renewed', { user: userId, error });
+  }
 }
 
 /** One way after the other until one works: an answer that nobody gets is a bot that does nothing. */

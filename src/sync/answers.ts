@@ -3,7 +3,7 @@ import type { SyncProgress } from '../model/progress.ts';
 import type { SyncReply, SyncRequest } from '../ports/sync-runner.ts';
 import { countBacklog } from './backlog-count.ts';
 import type { EngineDeps } from './engine-deps.ts';
-import { type Retried, retryFailed } from './failed-rows.ts';
+import { addRetried, nothingRetried, type Retried, retryFailed } from './failed-rows.ts';
 import { createContext, type PassTools } from './pass.ts';
 
 type Retry = Extract<SyncRequest, { kind: 'retry' }>;
@@ -59,13 +59,10 @@ async function retry(
   { entity, ...of }: Retry,
   signal: AbortSignal,
 ): Promise<Retried> {
-  const sum = { retried: 0, stored: 0, failed: 0 };
+  let sum = nothingRetried;
   for (const plan of tools.book.plans().filter((one) => entity === undefined || one.entity === entity)) {
     const context = createContext(deps, tools, plan, async () => {});
-    const { retried, stored, failed } = await retryFailed(context, of, signal);
-    sum.retried += retried;
-    sum.stored += stored;
-    sum.failed += failed;
+    sum = addRetried(sum, await retryFailed(context, of, signal));
   }
   await tools.board.send();
   return sum;

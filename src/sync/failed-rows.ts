@@ -1,8 +1,32 @@
-import type { SyncReply } from '../ports/sync-runner.ts';
+import type { FailedRow } from '../ports/destination.ts';
+import type { FailureCause, SyncReply } from '../ports/sync-runner.ts';
 import type { EntityContext } from './entity-context.ts';
 import { idsOf } from './map.ts';
 
 export type Retried = Omit<Extract<SyncReply, { kind: 'retried' }>, 'kind'>;
+
+export const nothingRetried: Retried = { retried: 0, stored: 0, failed: 0, causes: [] };
+
+export function addRetried(one: Retried, other: Retried): Retried {
+  return {
+    retried: one.retried + other.retried,
+    stored: one.stored + other.stored,
+    failed: one.failed + other.failed,
+    causes: joinCauses([...one.causes, ...other.causes]),
+  };
+}
+
+function joinCauses(causes: readonly FailureCause[]): FailureCause[] {
+  const byCode = new Map<string, FailureCause>();
+  for (const cause of causes) {
+    const before = byCode.get(cause.code);
+    byCode.set(cause.code, before ? { ...before, rows: before.rows + cause.rows } : cause);
+  }
+  return [...byCode.values()].sort((a, b) => b.rows - a.rows);
+}
+
+const causesOf = (rows: readonly FailedRow[]): FailureCause[] =>
+  joinCauses(rows.map(({ code, message }) => ({ code, message, rows: 1 })));
 
 /** Of one entity in one cycle; the others have their turn in the next. */
 const rowsAtOnce = 1_000;
@@ -20,7 +44,8 @@ export async function retryDue(context: EntityContext, signal: AbortSignal): Pro
   if (ids.length === 0) return;
   try {
     const result = await context.inTurn(() => retryRows(context, ids, signal));
-    log.info('failed rows were tried again', { entity: plan.entity, ...result });
+    const { causes: _, ...counts } = result;
+    log.info('failed rows were tried again', { entity: plan.entity, ...counts });
   } catch (error) {
     if (!signal.aborted) log.warn('failed rows could not be tried again', { entity: plan.entity, error });
   }
@@ -40,13 +65,10 @@ export async function retryFailed(
     for (const row of some) if (canBeRead(row.id)) ids.push(row.id);
     if (some.length < rowsAtOnce) break;
   }
-  const sum = { retried: 0, stored: 0, failed: 0 };
+  let sum = nothingRetried;
   while (ids.length > 0 && !signal.aborted) {
     const some = ids.splice(0, rowsAtOnce);
-    const { retried, stored, failed } = await context.inTurn(() => retryRows(context, some, signal));
-    sum.retried += retried;
-    sum.stored += stored;
-    sum.failed += failed;
+    sum = addRetried(sum, await context.inTurn(() => retryRows(context, some, signal)));
   }
   return sum;
 }
@@ -71,8 +93,8 @@ async function retryRows(
     checkpoint: null,
     at: new Date(clock.now()).toISOString(),
   });
-  const failed = (await destination.failedRows({ entity: plan.entity, ids }, 0, ids.length)).length;
-  const stored = page.upserts.length + page.failures.length - failed;
+  const failed = await destination.failedRows({ entity: plan.entity, ids }, 0, ids.length);
+  const stored = page.upserts.length + page.failures.length - failed.length;
   await onStored({ changed: stored, deleted: 0, advanced: false });
-  return { retried: ids.length, stored, failed };
+  return { retried: ids.length, stored, failed: failed.length, causes: causesOf(failed) };
 }

@@ -4,6 +4,7 @@ import type {
   ConfirmationDialog,
   ContextBlock,
   DividerBlock,
+  ExternalSelect,
   HeaderBlock,
   PlainTextElement,
   SectionBlock,
@@ -33,7 +34,7 @@ export const context = (...texts: readonly string[]): ContextBlock => ({
 
 export const divider = (): DividerBlock => ({ type: 'divider' });
 
-export const actions = (...elements: readonly Button[]): ActionsBlock => ({
+export const actions = (...elements: readonly (Button | ExternalSelect)[]): ActionsBlock => ({
   type: 'actions',
   elements: [...elements],
 });

@@ -1,11 +1,11 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { Button, ExternalSelect, KnownBlock } from '@slack/types';
 import type { Texts } from '../texts/catalogue.ts';
-import { actions, button, context, header, section } from './blocks.ts';
+import { actions, button, context, header, plain, section } from './blocks.ts';
 import { entityName, type Schemas } from './entity-name.ts';
 import { limits, shorten } from './limits.ts';
 import { dateText, escapeText } from './markup.ts';
-import { type Message, message, textMessage } from './message.ts';
-import { buttons } from './names.ts';
+import { type Message, message } from './message.ts';
+import { buttons, selects } from './names.ts';
 
 /** Rows that could not be stored, for one cause. */
 export interface ErrorGroup {
@@ -60,8 +60,8 @@ function groupBlocks(t: Texts, group: ErrorGroup, input: ErrorsInput): KnownBloc
 /** Without its id a row cannot be asked for. */
 const canBeRetried = ({ code }: ErrorGroup): boolean => code !== 'row-without-id';
 
-const retryButton = (t: Texts, { entity, code }: ErrorGroup): Button =>
-  button(buttons.errorsRetry, t.buttons['errors.retry'], {
+const retryButton = (t: Texts, { entity, code, rows }: ErrorGroup): Button =>
+  button(buttons.errorsRetry, t.errors.retry(rows), {
     value: shorten([entity, code].join(' '), limits.buttonValue),
   });
 
@@ -69,14 +69,6 @@ const retryButton = (t: Texts, { entity, code }: ErrorGroup): Button =>
 export function readCause(value: string): { entity: string; code: string } | null {
   const [entity, code] = value.split(' ');
   return entity && code ? { entity, code } : null;
-}
-
-/** What came of trying rows again. */
-export function retriedMessage(
-  t: Texts,
-  { retried, stored, failed }: Record<'retried' | 'stored' | 'failed', number>,
-): Message {
-  return textMessage(retried === 0 ? t.errors.noneRetried : t.errors.retried(retried, stored, failed));
 }
 
 /** Some of the rows, to be opened and corrected. */
@@ -108,9 +100,24 @@ export function errorsMessage(t: Texts, input: ErrorsInput): Message {
     section(total),
     ...groups.slice(0, shownGroups).flatMap((group) => groupBlocks(t, group, input)),
     ...(over > 0 ? [context(t.errors.more(over))] : []),
-    ...(withActions ? [actions(button(buttons.errorsExport, t.buttons['errors.export']))] : []),
+    ...(withActions ? [actionsBlock(t, groups)] : []),
   ]);
 }
+
+/** With one row at each cause their buttons do the same. */
+function actionsBlock(t: Texts, groups: readonly ErrorGroup[]): KnownBlock {
+  const retriable = groups.filter((group) => canBeRetried(group) && group.rows > 1);
+  const exporting = button(buttons.errorsExport, t.buttons['errors.export']);
+  return actions(...(retriable.length > 0 ? [rowSelect(t)] : []), exporting);
+}
+
+/** Any row of any cause: by its id, so that a list of thousands is no list to look through. */
+const rowSelect = (t: Texts): ExternalSelect => ({
+  type: 'external_select',
+  action_id: selects.errorsRow,
+  min_query_length: 0,
+  placeholder: plain(t.buttons['errors.row'], limits.placeholder),
+});
 
 /** What the exported file hangs on. */
 export const exportMessage = (t: Texts, rows: number, isWhole: boolean): Message => {

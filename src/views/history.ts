@@ -24,6 +24,11 @@ function detailOf(t: Texts, { action }: AuditEntry, key: string, value: string):
   if (key === 'user') return userMention(value);
   if (key === 'channel') return channelMention(t, value);
   if (key === 'kind') return kindText(t, value);
+  if (key === 'entity') return escapeText(shorten(entityName(t, value), detailLength));
+  if (key === 'id') return `\`${escapeText(shorten(value, detailLength))}\``;
+  if (key === 'rows') return t.errors.rows(Number(value));
+  if (key === 'stored') return t.completion.stored(Number(value));
+  if (key === 'failed') return t.completion.failed(Number(value));
   if (key === 'tried') return `\`${escapeText(shorten(triedName(t, value), detailLength))}\``;
   return isFaultCode(value) ? t.faults[value].cause({}) : escapeText(shorten(value, detailLength));
 }

@@ -49,7 +49,11 @@ export const signInChoice = 'sign_in';
 export const entitiesInput = 'entities';
 
 /** `action_id` of the selects that work at once, outside a form. */
-export const selects = { language: 'home.language' } as const;
+export const selects = {
+  language: 'home.language',
+  /** One of the rows that could not be stored, to be tried again. */
+  errorsRow: 'errors.row',
+} as const;
 
 export type SelectName = (typeof selects)[keyof typeof selects];
 

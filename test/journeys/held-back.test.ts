@@ -56,13 +56,23 @@ test('failed rows are tried again by a press, before the next cycle comes', asyn
   expect(mia.ephemerals().some(({ blocks }) => JSON.stringify(blocks).includes('errors.retry'))).toBe(false);
 
   dataverse.update('contact', String(bad), { donotphone: true, lastname: 'Corrected' });
+  expect(await privateAnswer(tom, () => tom.select('errors.row', String(bad)))).toMatch(
+    /Contact: [0-9a-f]{8} is stored now\./,
+  );
+  expect(errors().map(({ id }) => id)).toEqual([worse, gone].sort());
+  await until('the list is renewed', () =>
+    tom.ephemerals().some(({ blocks }) => JSON.stringify(blocks).includes('Try these 2 rows again')),
+  );
+  expect(await privateAnswer(tom, () => tom.select('errors.row', String(worse)))).toMatch(
+    /could not be stored again:[\s\S]*unexpected format/,
+  );
   dataverse.delete('contact', String(gone));
   const press = (someone: typeof tom) => privateAnswer(someone, () => someone.press('errors.retry'));
-  expect(await press(tom)).toMatch(/3 rows tried again: 1 stored, 1 failed\. The others are no longer/);
+  expect(await press(tom)).toMatch(/2 rows tried again: 0 stored, 1 failed\. The others are no longer/);
   expect(stage.sql(`SELECT lastname FROM contact WHERE contactid = '${bad}'`)).toEqual([
     { lastname: 'Corrected' },
   ]);
-  expect(errors()).toEqual([{ id: worse, attempts: 2, later: 1 }]);
+  expect(errors()).toEqual([{ id: worse, attempts: 3, later: 1 }]);
 
   await privateAnswer(aiko, () => aiko.command('/dynamics エラー', channel));
   expect(await press(aiko)).toContain('1 件を再試行しました (成功 0、失敗 1)。');

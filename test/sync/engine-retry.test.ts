@@ -116,12 +116,18 @@ describe('asked to try again', () => {
     const { run, mend } = await withRefused();
     bench.source.put('lead', sampleId(6), { lastname: { not: 'a text' } });
     await nextCycle(bench);
-    expect(await run.ask({ kind: 'retry' })).toEqual({ kind: 'retried', retried: 2, stored: 0, failed: 2 });
+    expect(await run.ask({ kind: 'retry' })).toMatchObject({
+      ...{ kind: 'retried', retried: 2, stored: 0, failed: 2 },
+      causes: [
+        { code: 'row-refused', rows: 1 },
+        { code: 'row-malformed', rows: 1 },
+      ],
+    });
     mend();
     expect(await run.ask({ kind: 'retry', entity: 'account' })).toMatchObject({ retried: 0 });
     expect(await run.ask({ kind: 'retry', code: 'row-malformed' })).toMatchObject({ retried: 1, failed: 1 });
     const one = { kind: 'retry', entity: 'lead', id: sampleId(5) } as const;
-    expect(await run.ask(one)).toEqual({ kind: 'retried', retried: 1, stored: 1, failed: 0 });
+    expect(await run.ask(one)).toEqual({ kind: 'retried', retried: 1, stored: 1, failed: 0, causes: [] });
     expect(nameOf(5)).toBe('Bad');
     expect(await run.ask(one)).toMatchObject({ retried: 0 });
     const { progress } = await bench.event('progress', (event) => event.progress.entities[0]?.failed === 1);
@@ -139,7 +145,7 @@ describe('asked to try again', () => {
     };
     const run = bench.start([lead]);
     const { summary } = await bench.event('initial-completed');
-    expect(await mended[0]).toEqual({ kind: 'retried', retried: 1, stored: 1, failed: 0 });
+    expect(await mended[0]).toMatchObject({ kind: 'retried', retried: 1, stored: 1, failed: 0 });
     expect(summary.entities).toMatchObject([{ stored: 12, read: 12, failed: 0 }]);
     expect(nameOf(3)).toBe('Mended');
     expect(bench.source.pagesOf('lead').map(({ from }) => from)).toEqual([null, 'lead?skip=10']);

@@ -5,7 +5,7 @@ import { textsFor } from '../../src/texts/catalogue.ts';
 import { credentialsModal, inputErrors } from '../../src/views/credentials.ts';
 import { fieldsModal } from '../../src/views/fields-modal.ts';
 import type { Message } from '../../src/views/message.ts';
-import { buttons, modals, startInputs } from '../../src/views/names.ts';
+import { buttons, modals, selects, startInputs } from '../../src/views/names.ts';
 import { stoppedNotice } from '../../src/views/notice.ts';
 import { setupCard } from '../../src/views/setup-card.ts';
 import { startModal } from '../../src/views/start-modal.ts';
@@ -31,8 +31,9 @@ describe('the names of the interface', () => {
     }
   });
 
-  test.each(Object.entries(messagesOf(t)))('%s: only known buttons', (_, message) => {
-    for (const name of namesOf(message as Message)) expect(Object.values<string>(buttons)).toContain(name);
+  test.each(Object.entries(messagesOf(t)))('%s: only known buttons and selects', (_, message) => {
+    const known: string[] = [...Object.values(buttons), ...Object.values(selects)];
+    for (const name of namesOf(message as Message)) expect(known).toContain(name);
   });
 
   test.each(['credentials', 'validate'] as const)('%s asks for the five values in their order', (kind) => {

@@ -10,7 +10,7 @@ import { checkedModal, checkingModal, checklistMessage } from '../../src/views/c
 import { credentialsModal } from '../../src/views/credentials.ts';
 import { entitiesAdded, entitiesCopied } from '../../src/views/entities-added.ts';
 import { entitiesModal } from '../../src/views/entities-modal.ts';
-import { errorsMessage, exportLines, exportMessage, retriedMessage } from '../../src/views/errors.ts';
+import { errorsMessage, exportLines, exportMessage } from '../../src/views/errors.ts';
 import { expiringNotice } from '../../src/views/expiring-notice.ts';
 import { faultMessage } from '../../src/views/fault.ts';
 import { fieldsModal } from '../../src/views/fields-modal.ts';
@@ -31,6 +31,7 @@ import {
 import { problemModal, refusalModal } from '../../src/views/problem-modal.ts';
 import { progressMessage } from '../../src/views/progress.ts';
 import { fieldsRefreshed } from '../../src/views/refreshed.ts';
+import { retriedMessage } from '../../src/views/retried.ts';
 import { linkExpiredModal, linkModal } from '../../src/views/secret-link.ts';
 import { setupCard } from '../../src/views/setup-card.ts';
 import { startModal } from '../../src/views/start-modal.ts';
@@ -293,9 +294,34 @@ const replies = (t: Texts): Shown => ({
     organizationUrl: organization.url,
     schemas,
   }),
-  'errors, tried again': retriedMessage(t, { retried: 1200, stored: 1199, failed: 1 }),
-  'errors, tried again, some gone': retriedMessage(t, { retried: 1, stored: 0, failed: 0 }),
-  'errors, none to try': retriedMessage(t, { retried: 0, stored: 0, failed: 0 }),
+  'errors, tried again': retriedMessage(t, {
+    retried: 1200,
+    stored: 1190,
+    failed: 10,
+    causes: [
+      { code: 'row-refused', message: 'UNIQUE constraint failed: <lead.email>', rows: 9 },
+      { code: 'unheard-of', message: '', rows: 1 },
+    ],
+  }),
+  'errors, tried again, some gone': retriedMessage(t, { retried: 1, stored: 0, failed: 0, causes: [] }),
+  'errors, none to try': retriedMessage(t, { retried: 0, stored: 0, failed: 0, causes: [] }),
+  ...Object.fromEntries(
+    Object.entries({ stored: [1, 0], failed: [0, 1], gone: [0, 0] }).map(
+      ([name, [stored = 0, failed = 0]]) => [
+        `errors, one row tried again, ${name}`,
+        retriedMessage(
+          t,
+          {
+            retried: 1,
+            stored,
+            failed,
+            causes: failed ? [{ code: 'row-malformed', message: 'donotphone is 7', rows: 1 }] : [],
+          },
+          { entity: 'contact', id: '6f1c3f0e-0000-4000-8000-000000000001', code: 'row-malformed' },
+        ),
+      ],
+    ),
+  ),
   'errors, exported': exportMessage(t, 3, true),
   'errors, exported in part': exportMessage(t, 100_000, false),
   'errors, as text': exportLines(t, ['entity, id, message', 'lead, 5e9d7c36, `a`'], 'refused'),

@@ -15,7 +15,11 @@ const rowsAtOnce = 2_000;
 const urlOf = (setup: Setup): string | null => (setup.step === 'new' ? null : setup.organization.url);
 
 /** `/dynamics errors`: rows that could not be stored, by cause. */
-export async function errors(bot: Bot, { t, person, answer }: Visit): Promise<void> {
+export async function errors(bot: Bot, visit: Visit): Promise<void> {
+  await visit.answer(await errorsList(bot, visit));
+}
+
+export async function errorsList(bot: Bot, { t, person }: Visit): Promise<Message> {
   const { destination, conversation, schemas } = bot;
   const groups = await destination.failures();
   const shown = await Promise.all(
@@ -27,14 +31,12 @@ export async function errors(bot: Bot, { t, person, answer }: Visit): Promise<vo
     }),
   );
   const { setup } = await conversation.read();
-  await answer(
-    errorsMessage(t, {
-      groups: shown,
-      withActions: person.isAdmin,
-      organizationUrl: urlOf(setup),
-      schemas: schemas.atHand() ?? [],
-    }),
-  );
+  return errorsMessage(t, {
+    groups: shown,
+    withActions: person.isAdmin,
+    organizationUrl: urlOf(setup),
+    schemas: schemas.atHand() ?? [],
+  });
 }
 
 /** `errors.export`: every failed row as CSV, into the thread of the message, or of a direct message to the admin. */

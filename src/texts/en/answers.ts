@@ -64,6 +64,13 @@ export const errors = {
         ? ['The others are no longer in Dynamics 365, or are not to be synced.']
         : []),
     ].join(' '),
+  /** On the button of a cause. */
+  retry: (count: number) => (count === 1 ? 'Try this row again' : `Try these ${rows(count)} again`),
+  rowRetried: {
+    stored: (name: string) => `${name} is stored now.`,
+    failed: (name: string) => `${name} could not be stored again:`,
+    gone: (name: string) => `${name} is no longer in Dynamics 365, or is not to be synced.`,
+  },
   noneRetried: 'There was no such row left to try again.',
   fileTitle: 'Rows that could not be stored',
   exported: (count: number) => `${rows(count)} could not be stored. The list is in the thread.`,

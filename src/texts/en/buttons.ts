@@ -17,6 +17,7 @@ export const buttons = {
   'sync.pause': 'Pause the sync',
   'sync.resume': 'Resume the sync',
   'errors.retry': 'Try these rows again',
+  'errors.row': 'Try one row again…',
   'errors.export': 'Export as CSV',
   'status.refresh': 'Refresh',
   statusShow: 'Show the status',

@@ -65,6 +65,12 @@ export const errors: typeof englishErrors = {
       `${rows(retried)}を再試行しました (成功 ${format.number(stored)}、失敗 ${format.number(failed)})。`,
       ...(retried > stored + failed ? ['残りは Dynamics 365 にないか、同期の対象外です。'] : []),
     ].join(''),
+  retry: (count) => `${rows(count)}を再試行`,
+  rowRetried: {
+    stored: (name) => `${name} を保存しました。`,
+    failed: (name) => `${name} は今回も保存できませんでした。`,
+    gone: (name) => `${name} は Dynamics 365 にないか、同期の対象外です。`,
+  },
   noneRetried: '再試行の対象となるデータはありませんでした。',
   fileTitle: '保存できなかったデータ',
   exported: (count) => `保存できなかったデータは ${rows(count)}です。一覧はスレッドにあります。`,

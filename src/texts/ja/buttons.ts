@@ -19,6 +19,7 @@ export const buttons: typeof english = {
   'sync.pause': '同期を一時停止',
   'sync.resume': '同期を再開',
   'errors.retry': '再試行する',
+  'errors.row': '1 件だけ再試行…',
   'errors.export': 'CSV に書き出す',
   'status.refresh': '最新の状態を表示',
   statusShow: '状態を表示',
