@@ -12,11 +12,10 @@ import type { SyncRunner } from '../ports/sync-runner.ts';
 import { type Conversation, createConversation, requireCredentials } from '../setup/conversation.ts';
 import type { SetupEffect, SetupRules } from '../setup/event.ts';
 import { createSchemaCache, type SchemaCache } from '../setup/schema-cache.ts';
-import { createAddedEntities } from './added-entities.ts';
 import { createBacklogDiary } from './backlog-diary.ts';
 import { createExpiryWatch } from './expiry-watch.ts';
 import { createFieldsReview } from './fields-review.ts';
-import { createRefreshNews } from './refresh-news.ts';
+import { createLateNews } from './late-news.ts';
 import { createSyncControl } from './sync-control.ts';
 import { createTeller, isTelling } from './telling-effects.ts';
 
@@ -69,16 +68,13 @@ export function openCore(deps: CoreDeps): Core {
   const review = createFieldsReview({ schemas, changed: () => notices.setupChanged(), log });
   const teller = createTeller(deps, notices);
   const diary = createBacklogDiary(deps.clock);
-  const added = createAddedEntities({ ...deps, schemas });
-  const refreshed = createRefreshNews({ ...deps, schemas });
+  const late = createLateNews({ ...deps, schemas });
   runner.onEvent((event) => {
     if (!('progress' in event)) return;
     diary.note(event.progress);
-    for (const news of [added, refreshed]) {
-      news
-        .look(event.progress)
-        .catch((error: unknown) => log.warn('It is not known what is to be told', { error }));
-    }
+    late
+      .look(event.progress)
+      .catch((error: unknown) => log.warn('It is not known what is to be told', { error }));
   });
   const sync = createSyncControl({ ...deps, conversation, teller });
   const expiry = createExpiryWatch({ ...deps, conversation });
