@@ -18,7 +18,7 @@ export async function decodeBody(
   if (coding === '' || coding === 'identity' || bytes.length === 0) return bytes;
   if (coding !== 'gzip') {
     throw dynamicsError('answer-malformed', `Unasked content encoding ${coding}`, {
-      recovery: 'ask-admin',
+      recovery: 'retry',
       original: coding,
     });
   }

@@ -108,7 +108,8 @@ function meaningOf(status: number, original: string, isJson: boolean, message: s
   if (status >= 500) return ['server-failed', 'retry'];
   // It often comes without a body.
   if (status === 401) return ['token-refused', 'ask-admin'];
-  if (!isJson) return ['not-dynamics', 'ask-admin'];
+  // A gateway's page: it may be gone in a minute.
+  if (!isJson) return ['not-dynamics', 'retry'];
   // One code stands for an unknown column and an unknown table, and older servers send none at all: the status
   // tells them apart, and the name is in the text.
   if (status === 400 && fieldIn(message)) return ['field-unknown', 'ask-admin'];

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { AppError } from '../lib/errors.ts';
 import type { EntitySchema } from '../model/entity.ts';
 import { parseLabel } from './label.ts';
 import { isNotFound, isRefusal, nullIfRefused } from './refusal.ts';
@@ -34,11 +35,17 @@ export async function readEntityHeads(
   const filter = names.map((name) => `LogicalName eq '${quoted(name)}'`).join(' or ');
   const query = `$select=${definitionColumns}&$filter=${encodeURIComponent(filter)}`;
   const options = { signal, fresh: true };
-  const list = await nullIfRefused(
-    api.getJson(`EntityDefinitions?${query}`, entityDefinitionsAnswer, options),
-  );
-  const listed = toHeads(names, list?.value ?? []);
-  return listed.length > 0 ? listed : toHeads(names, await readOneByOne(api, names, signal));
+  const list = api.getJson(`EntityDefinitions?${query}`, entityDefinitionsAnswer, options);
+  const listed = toHeads(names, (await nullIfRefused(list))?.value ?? []);
+  if (listed.length > 0) return listed;
+  const found = toHeads(names, await readOneByOne(api, names, signal));
+  // That nothing is there is for Dataverse to say, and not for a gateway that knows none of its addresses.
+  if (found.length === 0) await list.catch(throwIfForeign);
+  return found;
+}
+
+function throwIfForeign(thrown: unknown): void {
+  if (thrown instanceof AppError && ['not-dynamics', 'answer-malformed'].includes(thrown.code)) throw thrown;
 }
 
 /** @throws AppError the first refusal, where none was found and one of them was not for being missing. */

@@ -12,7 +12,16 @@ const refusals: readonly string[] = [
 ];
 
 export function isRefusal(thrown: unknown): boolean {
-  return thrown instanceof AppError && refusals.includes(thrown.code);
+  return thrown instanceof AppError && refusals.includes(thrown.code) && !isOddAnswer(thrown);
+}
+
+/**
+ * A page of a proxy's, or of maintenance, that comes as if all were well, or a way to a sign-in page: it says nothing
+ * about what was asked, and passes.
+ */
+export function isOddAnswer(thrown: unknown): boolean {
+  if (!(thrown instanceof AppError) || thrown.code !== 'not-dynamics') return false;
+  return /^HTTP [23]/.test(thrown.details.original ?? '');
 }
 
 /** What was asked for is not there, whoever says so: a 404 without a code of Dataverse counts as well. */

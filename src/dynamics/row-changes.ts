@@ -3,7 +3,7 @@ import type { EntityPlan } from '../model/selection.ts';
 import type { ChangePage } from '../ports/dynamics.ts';
 import { dynamicsError } from './dynamics-error.ts';
 import { walkPages } from './page-walk.ts';
-import { nullIfRefused } from './refusal.ts';
+import { isOddAnswer, nullIfRefused } from './refusal.ts';
 import { fillColumns } from './row-columns.ts';
 import { settleDeletes } from './row-deletes.ts';
 import { deltaTargetWithColumns, deltaTokenOf, preferOf } from './row-query.ts';
@@ -22,9 +22,12 @@ const refusedWithColumns: readonly string[] = [
 export interface ChangesDeps {
   api: WebApi;
   maxPageSize: number;
-  /** Names of entities whose server does not take a delta token with other columns: asked once, not each time. */
-  tokenBoundToColumns: Set<string>;
+  /** By entity, how sure it is that its server does not take a delta token with other columns. */
+  tokenBoundToColumns: Map<string, number>;
 }
+
+/** From here on it is not asked again. */
+const certain = 2;
 
 /**
  * Changes since a delta link, with the plan's columns. "Use change tracking to synchronize data with external
@@ -37,33 +40,36 @@ export async function* readChanges(
   link: string,
   signal: AbortSignal,
 ): AsyncGenerator<ChangePage> {
-  const target = deps.tokenBoundToColumns.has(plan.entity) ? null : deltaTargetWithColumns(plan, link);
+  const { tokenBoundToColumns: bound } = deps;
+  const doubt = bound.get(plan.entity) ?? 0;
+  const target = doubt >= certain ? null : deltaTargetWithColumns(plan, link);
   if (target !== null) {
-    const isTaken = yield* tryWithColumns(deps, plan, target, signal);
-    if (isTaken) return;
-    deps.tokenBoundToColumns.add(plan.entity);
+    const refusal = yield* tryWithColumns(deps, plan, target, signal);
+    if (refusal === null) return void bound.delete(plan.entity);
+    // An answer that makes no sense may have been of the moment, and need not hold for the years to come.
+    bound.set(plan.entity, refusal.code === 'answer-malformed' ? doubt + 1 : certain);
   }
   yield* walkChanges(deps, plan, link, signal);
 }
 
-/** @returns false, before any page, where the server does not go along. */
+/** @returns the refusal, before any page, where the server does not go along. */
 async function* tryWithColumns(
   deps: ChangesDeps,
   plan: EntityPlan,
   target: string,
   signal: AbortSignal,
-): AsyncGenerator<ChangePage, boolean> {
+): AsyncGenerator<ChangePage, AppError | null> {
   let hasYielded = false;
   try {
     for await (const page of walkChanges(deps, plan, target, signal)) {
       hasYielded = true;
       yield page;
     }
-    return true;
+    return null;
   } catch (thrown) {
     const isRefused = thrown instanceof AppError && refusedWithColumns.includes(thrown.code);
-    if (hasYielded || !isRefused) throw thrown;
-    return false;
+    if (hasYielded || !isRefused || isOddAnswer(thrown)) throw thrown;
+    return thrown;
   }
 }
 

@@ -21,7 +21,7 @@ export interface RowSourceDeps {
 
 /** Rows and changes of one organization. */
 export function createRowSource({ api, throttle, clock, maxPageSize }: RowSourceDeps): RowSource {
-  const tokenBoundToColumns = new Set<string>();
+  const tokenBoundToColumns = new Map<string, number>();
   const links = createDeltaLinks(api, clock, maxPageSize);
 
   return {

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import type { Clock } from '../lib/clock.ts';
+import { AppError } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';
 import { dataverseError, requestIdOf } from './dataverse-error.ts';
 import { dynamicsError } from './dynamics-error.ts';
 import type { HttpAnswer, HttpClient } from './http-client.ts';
 import { localPath } from './local-path.ts';
+import { isOddAnswer } from './refusal.ts';
 import type { Retrying } from './retrying.ts';
 import type { Paced, Throttle } from './throttle.ts';
 import type { TokenSource } from './token-source.ts';
@@ -70,7 +72,8 @@ export function createWebApi(deps: WebApiDeps): WebApi {
       if (!Number.isNaN(time)) options.onServerTime?.(time);
       return { bytes: answer.bytes, headers: answer.headers, executionMs: answer.waitedMs };
     };
-    const { bytes } = await retrying(() => throttle.run(attempt, signal), signal, options.isLeft);
+    const isLeft = (thrown: unknown): boolean => isOthers(thrown) || options.isLeft?.(thrown) === true;
+    const { bytes } = await retrying(() => throttle.run(attempt, signal), signal, isLeft);
     return bytes;
   }
 
@@ -78,7 +81,7 @@ export function createWebApi(deps: WebApiDeps): WebApi {
     const parsed = schema.safeParse(parseJson(await get(target, options)));
     if (parsed.success) return parsed.data;
     throw dynamicsError('answer-malformed', `An answer of Dataverse has an unknown shape: ${target}`, {
-      recovery: 'ask-admin',
+      recovery: 'retry',
       details: { entity: options.entity },
       original: parsed.error.issues[0]?.path.join('.'),
       cause: parsed.error,
@@ -86,6 +89,11 @@ export function createWebApi(deps: WebApiDeps): WebApi {
   }
 
   return { origin, get, getJson };
+}
+
+/** A refusal that is not in Dataverse's own form. The sync waits for it to pass; nobody waits for it at once. */
+function isOthers(thrown: unknown): boolean {
+  return thrown instanceof AppError && thrown.code === 'not-dynamics' && !isOddAnswer(thrown);
 }
 
 /** @throws AppError `answer-malformed` */
@@ -147,7 +155,7 @@ function assertUsable({ status, headers, bytes }: HttpAnswer, origin: string, te
   const isExpected = /json/i.test(type) || (text && /^text\/plain/i.test(type));
   if (status >= 300 || !isExpected) {
     throw dynamicsError('not-dynamics', `${status} ${type} instead of JSON`, {
-      recovery: 'ask-admin',
+      recovery: 'retry',
       details: { host: new URL(origin).host },
       original: `HTTP ${status}`,
       requestId: requestIdOf(headers),

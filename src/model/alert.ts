@@ -19,7 +19,7 @@ export interface Cause {
   kind: string;
   /** Logical name; null where it is not about one. */
   entity: string | null;
-  /** As those of the condition. `no-success`: `since`, `code`; `link-expiring`: `expires`, `isOver`; `stopped`: `at`. */
+  /** As those of the condition. `no-success`, `waiting`: `since`, `code`; `link-expiring`: `expires`, `isOver`; `stopped`: `at`. */
   details: Readonly<Record<string, string>>;
 }
 
@@ -103,6 +103,7 @@ function throttling(conditions: readonly Condition[], now: number): Finding {
 
 /** Entities whose changes have not been fetched for an hour although the sync runs. */
 function noSuccess({ setup, progress, followed, runningSince, now }: AlertFacts): Finding {
+  if (setup.step === 'copying') return copyWaits(progress, runningSince, now);
   if (setup.step !== 'running') return isStarted(setup) ? 'unknown' : null;
   const late = followed
     .filter(({ entity }) => entity in setup.selection && !isHeld(progress, entity))
@@ -117,6 +118,20 @@ function noSuccess({ setup, progress, followed, runningSince, now }: AlertFacts)
     details: { since, ...(code ? { code } : {}) },
   }));
   return { kind: 'no-success', causes };
+}
+
+/** A copy takes as long as it takes: what it says itself tells whether it gets on. */
+function copyWaits(progress: SyncProgress | null, runningSince: number | null, now: number): Finding {
+  if (runningSince === null || !progress) return 'unknown';
+  const waiting = progress.conditions.filter(({ kind }) => kind === 'waiting');
+  if (waiting.length === 0) return null;
+  const long = waiting.filter(({ since }) => now - Date.parse(since) >= noSuccessAfterMs);
+  const causes = long.map(({ entity, since, details }) => ({
+    kind: 'waiting',
+    entity: entity ?? null,
+    details: { ...details, since },
+  }));
+  return causes.length > 0 ? { kind: 'no-success', causes } : 'unknown';
 }
 
 /** What waits for an admin's word is told as that. */

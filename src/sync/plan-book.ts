@@ -74,7 +74,7 @@ export function createPlanBook(deps: EngineDeps, job: EngineJob, board: Progress
       return true;
     },
     async explains(error, plan, signal) {
-      if (signal.aborted || !(error instanceof AppError) || !evidence.includes(error.code)) return false;
+      if (signal.aborted || !isEvidence(error)) return false;
       if (await book.renewOne(plan, signal)) return true;
       const column = refusedColumn(error, plan);
       if (!column) return false;
@@ -92,6 +92,12 @@ export function createPlanBook(deps: EngineDeps, job: EngineJob, board: Progress
     },
   };
   return book;
+}
+
+/** A page that comes as if all were well, and one that leads elsewhere, are of somebody who knows no tables. */
+function isEvidence(error: unknown): error is AppError {
+  if (!(error instanceof AppError) || !evidence.includes(error.code)) return false;
+  return error.code !== 'not-dynamics' || /^HTTP 4/.test(error.details.original ?? '');
 }
 
 /** The column that a refusal names. Without the key, or the filter's, nothing could go on. */

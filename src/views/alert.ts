@@ -5,6 +5,7 @@ import type { Setup } from '../model/setup.ts';
 import type { Texts } from '../texts/catalogue.ts';
 import { actions, button, confirmDialog, context, header, lineSections, section } from './blocks.ts';
 import { entityName } from './entity-name.ts';
+import { waitCause } from './fault.ts';
 import { limits, shorten } from './limits.ts';
 import { dateText, escapeText, sentences, someOf } from './markup.ts';
 import { type Message, message } from './message.ts';
@@ -80,7 +81,7 @@ function causeLines(t: Texts, { causes, kind }: Alert): string[] {
   // That Dynamics slows down one table or another says nothing to anybody.
   if (kind === 'throttled') return [];
   const over = causes.length - shownCauses;
-  const why = kind === 'no-success' ? faultText(t, causes[0]?.details.code) : '';
+  const why = kind === 'no-success' ? waitText(t, causes[0]?.details.code) : '';
   return [
     ...causes.slice(0, shownCauses).map((cause) => causeLine(t, cause)),
     ...(over > 0 ? [t.entities.more(over)] : []),
@@ -104,6 +105,8 @@ function causeLine(t: Texts, { kind, entity, details }: Cause): string {
       return words['type-changed'](name, fields());
     case 'no-success':
       return words['no-success'](name, dateText(t, details.since ?? ''));
+    case 'waiting':
+      return words.waiting(name, dateText(t, details.since ?? ''));
     case 'link-expiring':
       return details.isOver
         ? words.expired(name)
@@ -114,6 +117,9 @@ function causeLine(t: Texts, { kind, entity, details }: Cause): string {
       return '';
   }
 }
+
+const waitText = (t: Texts, code = ''): string =>
+  isFaultCode(code) ? waitCause(t, { code, details: {} }) : '';
 
 const faultText = (t: Texts, code = ''): string => (isFaultCode(code) ? t.faults[code].cause({}) : '');
 

@@ -2,6 +2,7 @@ import type { Condition } from '../model/condition.ts';
 import { isFaultCode } from '../model/fault.ts';
 import type { Texts } from '../texts/catalogue.ts';
 import { entityName, fieldName, type Schemas } from './entity-name.ts';
+import { waitCause } from './fault.ts';
 import { shorten } from './limits.ts';
 import { dateText, escapeText, someOf } from './markup.ts';
 
@@ -43,7 +44,8 @@ export const conditionLines = (t: Texts, conditions: readonly Condition[], schem
 /** What is merely under way is no warning. */
 const signOf = ({ kind }: Condition): string => (kind === 'refreshing' ? '⏳' : '⚠️');
 
-const causeOf = (t: Texts, code: string): string => (isFaultCode(code) ? t.faults[code].cause({}) : '');
+const causeOf = (t: Texts, code: string): string =>
+  isFaultCode(code) ? waitCause(t, { code, details: {} }) : '';
 
 function reasonOf(t: Texts, reason: string): string {
   const reasons: Readonly<Record<string, string>> = t.conditions.reasons;

@@ -18,13 +18,22 @@ const detailLength = 200;
 
 /** A fault in words, fit for Slack's markup. */
 export function describeFault(t: Texts, fault: Fault): FaultWords {
+  return { ...wordsOf(t, fault), support: supportLine(t, fault) };
+}
+
+function wordsOf(t: Texts, fault: Pick<Fault, 'code' | 'details'>): Omit<FaultWords, 'support'> {
   const details = Object.fromEntries(
     Object.entries(fault.details).map(([key, value]) => [key, escapeText(shorten(value, detailLength))]),
   );
   if (fault.details.entity) details.entity = entityNames(t, fault.details.entity);
   if (fault.details.expiresAt) details.date = dateText(t, fault.details.expiresAt);
   const { cause, remedy } = t.faults[fault.code];
-  return { cause: cause(details), remedy: remedy(details), support: supportLine(t, fault) };
+  return { cause: cause(details), remedy: remedy(details) };
+}
+
+/** Why something waits that has worked before: then the address is not what is wrong. */
+export function waitCause(t: Texts, fault: Pick<Fault, 'code' | 'details'>): string {
+  return fault.code === 'not-dynamics' ? t.conditions.interposed : wordsOf(t, fault).cause;
 }
 
 /** A fault names one table, or several with commas between them. */

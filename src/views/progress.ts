@@ -6,7 +6,7 @@ import type { Texts } from '../texts/catalogue.ts';
 import { actions, button, context, header, lineSections, section } from './blocks.ts';
 import { safeName } from './card-parts.ts';
 import { entityName } from './entity-name.ts';
-import { describeFault, faultBlocks } from './fault.ts';
+import { faultBlocks, waitCause } from './fault.ts';
 import { dateText, escapeText } from './markup.ts';
 import { type Message, message } from './message.ts';
 import { buttons } from './names.ts';
@@ -61,7 +61,7 @@ export function progressMessage(t: Texts, input: ProgressMessageInput): Message 
   const percent = overallPercent(progress.entities);
   const waiting =
     state === 'copying' && progress.waiting
-      ? [context(`⏳ ${t.progress.waiting(describeFault(t, progress.waiting).cause)}`)]
+      ? [context(`⏳ ${t.progress.waiting(waitCause(t, progress.waiting))}`)]
       : [];
   const summary = t.progress.summary(
     title,

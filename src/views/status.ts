@@ -7,7 +7,7 @@ import { safeName } from './card-parts.ts';
 import { stateOf } from './card-started.ts';
 import { conditionLines } from './condition.ts';
 import type { RowCounts, Schemas } from './entity-name.ts';
-import { describeFault, faultBlocks } from './fault.ts';
+import { faultBlocks, waitCause } from './fault.ts';
 import { limits, shorten } from './limits.ts';
 import { dateText, userMention } from './markup.ts';
 import { type Message, message } from './message.ts';
@@ -135,7 +135,7 @@ function footBlocks(
 /** What stands in the way at the moment; a condition of the same kind says it as well. */
 function waitingLines(t: Texts, setup: StartedSetup, progress: SyncProgress | null): string[] {
   if (!progress?.waiting || setup.step === 'paused') return [];
-  return [t.progress.waiting(describeFault(t, progress.waiting).cause)];
+  return [t.progress.waiting(waitCause(t, progress.waiting))];
 }
 
 /** Since when changes wait: of rows the oldest is known where Dynamics tells; of deletes only since when nobody looked. */

@@ -77,6 +77,21 @@ test('a column that is gone from the plan is no longer asked for by a link that 
   expect(asked()).toEqual([start]);
 });
 
+test('one answer that makes no sense does not prove that a token is bound to its columns, two in a row do', async () => {
+  let nonsense = 1;
+  await open((url, response) => {
+    if (url.includes('lastname') && nonsense-- > 0) return json(response, 200, { status: 'maintenance' });
+    json(response, 200, { value: [], '@odata.deltaLink': `${root}/leads?$select=leadid&$deltatoken=8` });
+  });
+  const withColumns = () => asked().filter((path) => path.includes('lastname')).length;
+  const link = `${root}/leads?$select=leadid&$deltatoken=7`;
+  for (let times = 0; times < 3; times++) await changes(link);
+  expect(withColumns()).toBe(3);
+  nonsense = 5;
+  for (let times = 0; times < 4; times++) await changes(link);
+  expect(withColumns()).toBe(5);
+});
+
 test('the columns of a link may stand in another order', async () => {
   await open((_url, response) => json(response, 200, { value: [], ...deltaLink }));
   const link = `${root}/leads?$select=_ownerid_value%2Cleadid,lastname&$deltatoken=7`;

@@ -95,6 +95,17 @@ test.each<[string, AlertFacts, Partial<Record<AlertKind, true | 'unknown'>>]>([
       throttled: 'unknown',
     },
   ],
+  ['copying for hours', facts({ setup: sample.setups.copying }), {}],
+  [
+    'a copy that has waited for an hour',
+    facts({ setup: sample.setups.copying, conditions: [condition('waiting', ago(hour))] }),
+    { 'no-success': true },
+  ],
+  [
+    'a copy that has waited for 59 minutes',
+    facts({ setup: sample.setups.copying, conditions: [condition('waiting', ago(59 * minute))] }),
+    { 'no-success': 'unknown' },
+  ],
   [
     'just started, before the first cycle',
     facts({ progress: null, runningSince: now }),

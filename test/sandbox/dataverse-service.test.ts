@@ -214,6 +214,7 @@ describe('faults', () => {
     'foreign-link': [200, undefined],
     'looping-link': [200, undefined],
     'no-page': [200, undefined],
+    'other-json': [200, undefined],
     'token-revoked': [401, undefined],
     'not-a-member': [403, '0x80072560'],
     'app-blocked': [403, '0x80095ffc'],

@@ -85,10 +85,13 @@ function openDestination(maxPages?: number): void {
   });
 }
 
-/** Copies until the first pass is complete, or something ends it; every wait of the sync ends at once. */
-async function copy(
-  onEvent: (event: SyncEvent) => 'stop' | undefined = () => undefined,
-): Promise<SyncEvent[]> {
+/** Copies until the first pass is complete, or something ends it. */
+function copy(onEvent: (event: SyncEvent) => 'stop' | undefined = () => undefined): Promise<SyncEvent[]> {
+  return follow((event) => (event.kind === 'initial-completed' ? 'stop' : onEvent(event)));
+}
+
+/** Copies, and follows the changes until it is told to stop; every wait of the sync ends at once. */
+async function follow(onEvent: (event: SyncEvent) => 'stop' | undefined): Promise<SyncEvent[]> {
   const events: SyncEvent[] = [];
   const stop = new AbortController();
   const engine = createEngine({
@@ -103,7 +106,7 @@ async function copy(
     countRows: async () => ({}),
     emit(event) {
       events.push(event);
-      if (event.kind === 'initial-completed' || onEvent(event) === 'stop') stop.abort();
+      if (onEvent(event) === 'stop') stop.abort();
     },
     // Page by page, so that a fault in the middle has something before it.
     limits: { rows: 1, milliseconds: 0, characters: 1 },
@@ -155,6 +158,9 @@ test.each<[string, Omit<Fault, 'path' | 'after'>]>([
   ['a page that leads to itself', { kind: 'looping-link' }],
   ['pages that go round in a circle', { kind: 'looping-link', count: 6 }],
   ['an answer that is no page', { kind: 'no-page', count: 6 }],
+  ['an answer of something else', { kind: 'other-json', count: 12 }],
+  ['a page of HTML', { kind: 'html-page', count: 40 }],
+  ["a gateway's own page", { kind: 'not-found-page', count: 6 }],
   ['slow pages', { kind: 'slow', delayMs: 30, count: 4 }],
   ['a token that is refused', { kind: 'token-revoked' }],
 ])('%s in the middle of the copy loses nothing', async (_name, fault) => {
@@ -165,24 +171,85 @@ test.each<[string, Omit<Fault, 'path' | 'after'>]>([
   expect(Math.max(0, ...clock.waits)).toBeLessThanOrEqual(3600_000);
 });
 
-test('a page of HTML stops the copy, which goes on where it was', async () => {
-  dataverse.play({ ...inTheMiddle, kind: 'html-page', count: 2 });
-  const [last] = (await copy()).slice(-1);
-  expect(last).toMatchObject({ kind: 'stopped', fault: { code: 'not-dynamics' } });
-  const before = storedRows('lead').length;
-  expect(before).toBeGreaterThan(0);
-  dataverse.clear();
-  const from = dataverse.requests.length;
-  openDestination();
-  await copy();
+test('a redirect to a sign-in page is not followed, and waited out', async () => {
+  const location = `${entra.origin}/${tenant.id}/oauth2/v2.0/authorize`;
+  dataverse.play({ ...inTheMiddle, kind: 'redirect', location, count: 12 });
+  const from = entra.requests.length;
+  const events = await copy();
+  expect(events.at(-1)?.kind).toBe('initial-completed');
   expectSame();
-  const pages = dataverse.requests.slice(from).filter(({ path }) => /leads\?.*subject/.test(path));
-  // Each range may end in a page that is not full, and one that was on its way is asked for again.
-  const ranges = 8;
-  const left = dataverse.table('lead').count() - before;
-  expect(pages.length).toBeLessThanOrEqual(Math.ceil(left / pageSize) + 2 * ranges);
-  expect(pages.length).toBeLessThan(dataverse.table('lead').count() / pageSize);
+  const asked = entra.requests.slice(from).map(({ path }) => path);
+  expect(asked.filter((path) => !path.includes('/token'))).toEqual([]);
 });
+
+test.each([
+  ['a page of HTML', { kind: 'html-page' }, 'not-dynamics'],
+  ["a gateway's own page", { kind: 'not-found-page' }, 'not-dynamics'],
+  ['a redirect', { kind: 'redirect' }, 'not-dynamics'],
+  ['something else in JSON', { kind: 'other-json' }, 'answer-malformed'],
+] as const)(
+  '%s whatever is asked: the copy says so, waits longer each time, and goes on where it was',
+  async (_name, fault, code) => {
+    let rounds = 0;
+    const isSaid = waitsFor(code);
+    const unhook = dataverse.onRequest(({ path }) => {
+      if (rounds > 0 || !/leads\?.*subject.*skiptoken/.test(path) || storedRows('lead').length < 60) return;
+      rounds = 1;
+      dataverse.play({ ...fault, count: Number.POSITIVE_INFINITY });
+    });
+    let before = 0;
+    let from = 0;
+    const events = await copy((event) => {
+      if (!isSaid(event) || rounds++ < 12) return undefined;
+      if (before === 0) {
+        before = storedRows('lead').length;
+        from = dataverse.requests.length;
+      }
+      dataverse.clear();
+      return undefined;
+    });
+    unhook();
+    expect(events.at(-1)?.kind).toBe('initial-completed');
+    expectSame();
+    // Minutes apart in the end, as with any other fault that passes.
+    expect(Math.max(...clock.waits)).toBe(300_000);
+    const pages = dataverse.requests.slice(from).filter(({ path }) => /leads\?.*subject/.test(path));
+    // Each range may end in a page that is not full, and one that was on its way is asked for again.
+    const ranges = 8;
+    const left = dataverse.table('lead').count() - before;
+    expect(before).toBeGreaterThan(0);
+    expect(pages.length).toBeLessThanOrEqual(Math.ceil(left / pageSize) + 2 * ranges);
+  },
+);
+
+test.each(['html-page', 'not-found-page', 'redirect', 'other-json', 'bad-gateway'] as const)(
+  '%s while changes are followed: they come once Dynamics answers again',
+  async (kind) => {
+    const [gone, changed] = dataverse.table('lead').all();
+    let cycles = 0;
+    let waits = 0;
+    const events = await follow((event) => {
+      if (event.kind === 'cycle-completed') cycles += 1;
+      if (event.kind === 'initial-completed') {
+        dataverse.delete('lead', String(gone?.leadid));
+        dataverse.update('lead', String(changed?.leadid), { subject: `After ${kind}` });
+        dataverse.play({ kind, count: Number.POSITIVE_INFINITY });
+      }
+      if (event.kind === 'progress' && event.progress.waiting && ++waits === 20) dataverse.clear();
+      const isIn = cycles > 0 && waits >= 20 && event.kind === 'cycle-completed' && event.cycle.changed > 0;
+      return isIn ? 'stop' : undefined;
+    });
+    expect(events.filter(({ kind: what }) => what === 'stopped')).toEqual([]);
+    const leads = storedRows('lead');
+    expect(leads.filter(({ _deleted_at: at }) => at !== null).map(({ leadid }) => leadid)).toEqual([
+      gone?.leadid,
+    ]);
+    expect(leads.find(({ leadid }) => leadid === changed?.leadid)).toMatchObject({
+      subject: `After ${kind}`,
+    });
+    expect(leads).toHaveLength(dataverse.table('lead').count() + 1);
+  },
+);
 
 test.each([
   ['the clock jumps a day ahead, and the token has expired', day * 1000],

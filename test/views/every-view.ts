@@ -411,7 +411,12 @@ export const alertSamples: Readonly<Record<Exclude<AlertKind, 'stopped'>, Alert>
   },
   'no-success': {
     kind: 'no-success',
-    causes: [about('no-success', 'lead', { since: at, code: 'connection-failed' })],
+    causes: [
+      about('no-success', 'lead', { since: at, code: 'not-dynamics' }),
+      // While the copy is made.
+      about('waiting', 'contact', { since: at, code: 'not-dynamics' }),
+      { ...about('waiting', '', { since: at, code: 'not-dynamics' }), entity: null },
+    ],
   },
   throttled: { kind: 'throttled', causes: [about('throttled', 'lead', { code: 'throttled' })] },
   'link-expiring': {

@@ -27,6 +27,8 @@ export interface Fault {
   retryAfterSeconds?: number;
   /** `slow`; default 2000. */
   delayMs?: number;
+  /** `redirect`: where to. */
+  location?: string;
 }
 
 interface FaultContext {
@@ -82,13 +84,17 @@ const effects = {
     }),
   'html-page': () => page(200, 'Sign in to your account'),
   'not-found-page': () => page(404, 'Organization not found'),
-  redirect: () => ({ ...page(302, 'Moved'), headers: { location: 'https://login.example/' } }),
+  redirect: ({ fault: { location = 'https://login.example/' } }) => ({
+    ...page(302, 'Moved'),
+    headers: { location },
+  }),
   'foreign-link': () =>
     answer({ value: [], '@odata.nextLink': 'https://elsewhere.example/api/data/v9.2/leads' }),
   malformed: () => ({ kind: 'json', text: '{"value":[{"name":' }),
   // Read a second time it is the true page; played twice in a row it goes round in a circle.
   'looping-link': ({ url }) => answer({ value: [], '@odata.nextLink': url }),
   'no-page': () => answer({}),
+  'other-json': () => answer({ status: 'maintenance', message: 'We are back soon.' }),
   'cut-connection': () => ({ kind: 'cut' }),
   'endless-body': () => ({ kind: 'endless' }),
   slow: ({ fault }) => ({ kind: 'delay', ms: fault.delayMs ?? 2000 }),

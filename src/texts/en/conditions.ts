@@ -5,6 +5,7 @@ export const conditions = {
   throttled: (since: string) =>
     `Dynamics 365 limits the requests since ${since}. The sync goes on by itself, more slowly.`,
   waiting: (cause: string, since: string) => `Waiting since ${since}: ${cause} The sync goes on by itself.`,
+  interposed: 'Something else answers instead of Dynamics 365, such as a proxy or a maintenance page.',
   'fields-gone': (entity: string, fields: string) =>
     `${entity}: ${fields} cannot be read any more and is left out. Save the fields again without it.`,
   'entity-gone': (entity: string) => `${entity}: the table cannot be read any more and is left out.`,

@@ -5,6 +5,7 @@ export const conditions: typeof english = {
   throttled: (since) =>
     `${since} から Dynamics 365 が要求を制限しています。速度は落ちますが、同期は自動的に続行されます。`,
   waiting: (cause, since) => `${since} から待機中です。${cause}同期は自動的に続行されます。`,
+  interposed: 'Dynamics 365 の代わりに、プロキシやメンテナンス ページなどが応答しています。',
   'fields-gone': (entity, fields) =>
     `「${entity}」: ${fields} を読み取れなくなったため、同期から外しました。この項目を外して、項目を保存し直してください。`,
   'entity-gone': (entity) => `「${entity}」: テーブルを読み取れなくなったため、同期から外しました。`,
