@@ -1,6 +1,8 @@
-import type { DatabaseSync } from 'node:sqlite';
+import { existsSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { fieldTypes } from '../model/entity.ts';
 import type { EntityPlan } from '../model/selection.ts';
-import type { TypeChange } from '../ports/destination.ts';
+import type { StoredField } from '../ports/destination.ts';
 
 /** `_field`: every field that was ever stored, its type, and until when its values were kept up to date. */
 export function createFieldBook(db: DatabaseSync): void {
@@ -16,15 +18,21 @@ export function createFieldBook(db: DatabaseSync): void {
   }
 }
 
-/** @param changed names whose columns were made anew for another type. */
-export function noteFields(db: DatabaseSync, plan: EntityPlan, changed: readonly string[], at: string): void {
+/** The plan's fields with their types; of those that have another one in Dynamics, since when that is known. */
+export function noteFields(db: DatabaseSync, plan: EntityPlan, at: string): void {
+  const others = new Set((plan.otherTypes ?? []).map(({ field }) => field));
   const note = db.prepare(
-    `INSERT INTO _field (entity, name, type, type_changed_at) VALUES (?, ?, ?, ?)
-     ON CONFLICT (entity, name) DO UPDATE SET type = excluded.type, updated_until = NULL,
-       type_changed_at = coalesce(excluded.type_changed_at, type_changed_at)`,
+    `INSERT INTO _field (entity, name, type) VALUES (?, ?, ?)
+     ON CONFLICT (entity, name) DO UPDATE SET type = excluded.type, updated_until = NULL`,
   );
-  for (const { name, type } of plan.columns)
-    note.run(plan.entity, name, type, changed.includes(name) ? at : null);
+  const change = db.prepare(
+    `UPDATE _field SET type_changed_at = CASE WHEN ?3 THEN coalesce(type_changed_at, ?4) END
+     WHERE entity = ?1 AND name = ?2`,
+  );
+  for (const { name, type } of plan.columns) note.run(plan.entity, name, type);
+  for (const name of [...plan.columns.map((column) => column.name), ...others]) {
+    change.run(plan.entity, name, others.has(name) ? 1 : 0, at);
+  }
 }
 
 /** Fields that are in no plan any more: their values are as of the last time when all changes were fetched. */
@@ -37,6 +45,15 @@ export function noteUnplanned(db: DatabaseSync, plans: readonly EntityPlan[], at
        coalesce((SELECT followed_at FROM _checkpoint c WHERE c.entity = _field.entity), ?)
      WHERE entity = ? AND name = ?`,
   );
+  const others = new Set(
+    plans.flatMap(({ entity, otherTypes = [] }) => otherTypes.map(({ field }) => `${entity} ${field}`)),
+  );
+  const forget = db.prepare('UPDATE _field SET type_changed_at = NULL WHERE entity = ? AND name = ?');
+  for (const { entity, name } of db
+    .prepare('SELECT entity, name FROM _field WHERE type_changed_at IS NOT NULL')
+    .all()) {
+    if (!others.has(`${entity} ${name}`)) forget.run(String(entity), String(name));
+  }
   for (const { entity, name } of db
     .prepare('SELECT entity, name FROM _field WHERE updated_until IS NULL')
     .all()) {
@@ -44,15 +61,32 @@ export function noteUnplanned(db: DatabaseSync, plans: readonly EntityPlan[], at
   }
 }
 
-export function readTypeChanges(db: DatabaseSync): TypeChange[] {
-  const rows = db
-    .prepare(
-      'SELECT entity, name, type_changed_at AS at FROM _field WHERE type_changed_at IS NOT NULL ORDER BY 1, 2',
-    )
-    .all();
-  return rows.map(({ entity, name, at }) => ({
-    entity: String(entity),
-    field: String(name),
-    at: String(at),
-  }));
+/** Those that are kept up to date, and those that would be, were they not of another type. */
+export function readFields(path: string): StoredField[] {
+  if (!existsSync(path)) return [];
+  const db = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
+  try {
+    const columns = db.prepare("SELECT name FROM pragma_table_info('_field')").all();
+    if (!columns.some(({ name }) => name === 'type_changed_at')) return [];
+    const rows = db
+      .prepare(
+        `SELECT entity, name, type, type_changed_at AS at FROM _field
+         WHERE updated_until IS NULL OR type_changed_at IS NOT NULL`,
+      )
+      .all();
+    return rows.flatMap(({ entity, name, type, at }) => {
+      const known = fieldTypes.find((one) => one === type);
+      if (!known) return [];
+      return [
+        {
+          entity: String(entity),
+          field: String(name),
+          type: known,
+          changedAt: at === null ? null : String(at),
+        },
+      ];
+    });
+  } finally {
+    db.close();
+  }
 }

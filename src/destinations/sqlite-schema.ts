@@ -63,7 +63,6 @@ function addColumn(db: DatabaseSync, book: string, name: string): void {
 
 /** Makes the entity's table, or adds the columns it does not have yet, and mends those of another type. */
 export function createEntityTable(db: DatabaseSync, plan: EntityPlan, at: string): void {
-  const changed: string[] = [];
   const table = quoted(plan.entity);
   const columns = storedColumns(plan).map((column) => ({ name: column.name, type: sqlType(column) }));
   const present = columnTypes(db, plan.entity);
@@ -80,13 +79,10 @@ export function createEntityTable(db: DatabaseSync, plan: EntityPlan, at: string
     for (const { name, type } of columns) {
       const before = present.get(name);
       if (before === undefined) db.exec(`ALTER TABLE ${table} ADD COLUMN ${quoted(name)} ${type}`);
-      else if (before !== type && name !== plan.primaryId) {
-        changeType(db, table, name, type);
-        changed.push(name);
-      }
+      else if (before !== type && name !== plan.primaryId) changeType(db, table, name, type);
     }
   }
-  noteFields(db, plan, changed, at);
+  noteFields(db, plan, at);
   // Counted anew, in case somebody has removed rows by hand.
   db.prepare(
     `INSERT INTO _tally (entity, rows) VALUES (?, (SELECT count(*) FROM ${table}))

@@ -3,7 +3,7 @@ import { readActivity, readCycle, saveCycle } from './sqlite-activity.ts';
 import { checkFile } from './sqlite-check.ts';
 import { countPresent, countUnmet, findDiffering } from './sqlite-deletes.ts';
 import { toDestinationFault, unwritable } from './sqlite-fault.ts';
-import { readTypeChanges } from './sqlite-field-book.ts';
+import { readFields } from './sqlite-field-book.ts';
 import { inTransaction, type SqliteOptions } from './sqlite-file.ts';
 import { createHandle } from './sqlite-handle.ts';
 import { readCheckpoint, readComparedAt, readFailedRows, readFailures, readTallies } from './sqlite-read.ts';
@@ -31,7 +31,7 @@ export function openSqlite(options: SqliteOptions): Destination {
     prepare: (organizationId, plans, retryMs = usualRetryMs) =>
       attempt(() => handle.prepare({ organizationId: organizationId.toLowerCase(), plans, retryMs })),
     check: (organizationId) => attempt(() => checkFile(options.path, organizationId)),
-    typeChanges: () => attempt(() => readTypeChanges(ready().db)),
+    fields: () => attempt(() => readFields(options.path)),
     refreshes: () => attempt(() => readRefreshes(ready().db)),
     checkpoint: (entity) =>
       attempt(() => {

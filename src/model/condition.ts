@@ -27,6 +27,7 @@ export interface Condition {
   since: string;
   /**
    * Values for the text. `waiting`: `code`; `fields-gone`, `type-changed`, `refreshing`: `fields`, comma separated;
+   * `type-changed` also: of each field its stored and its new type, as `types`;
    * `refreshing` also: rows `read`, and of how many `rows` where that is known; `deletes-held`: `deletes`, `rows`;
    * `rereading`: `reason`.
    */

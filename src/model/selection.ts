@@ -37,6 +37,15 @@ export interface EntityPlan {
   filter: boolean;
   /** Chosen fields that the entity does not have (any more); absent: none. */
   gone?: readonly string[];
+  /** Fields that are stored with another type than they have now, until an admin agrees; absent: none. */
+  otherTypes?: readonly OtherType[];
+}
+
+export interface OtherType {
+  field: string;
+  /** As it is in Dynamics now. */
+  type: Field['type'];
+  stored: Field['type'];
 }
 
 /** The fields of an entity that cannot be taken out: the primary id and what the sync needs. */

@@ -1,3 +1,4 @@
+import type { FieldType } from '../model/entity.ts';
 import type { Cycle } from '../model/progress.ts';
 import type { Refresh } from '../model/refresh.ts';
 import type { EntityPlan } from '../model/selection.ts';
@@ -18,8 +19,8 @@ export interface Destination {
   prepare(organizationId: string, plans: readonly EntityPlan[], retryMs?: number): Promise<void>;
   /** The same tests as `prepare`, and that it can be written, without changing anything. */
   check(organizationId: string): Promise<void>;
-  /** Fields that came to be of another type than their values were stored with, each with the last time. */
-  typeChanges(): Promise<TypeChange[]>;
+  /** What is stored and kept up to date, as it is now: also before `prepare`, and empty where there is nothing yet. */
+  fields(): Promise<StoredField[]>;
   /** Under way, and done during the last weeks; in the order in which they were begun. */
   refreshes(): Promise<StoredRefresh[]>;
   /** Null before the first commit of the entity. */
@@ -50,12 +51,13 @@ export interface Destination {
   close(): Promise<void>;
 }
 
-/** What did not read the same in the new type is empty until the row is read again. */
-export interface TypeChange {
+/** Once a plan has it with another type, what does not read the same in that is empty until the row is read again. */
+export interface StoredField {
   entity: string;
   field: string;
-  /** ISO 8601. */
-  at: string;
+  type: FieldType;
+  /** Since when a plan has said that it is of another type in Dynamics, ISO 8601; null: it is of this one. */
+  changedAt: string | null;
 }
 
 /**

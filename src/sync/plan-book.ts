@@ -4,6 +4,7 @@ import type { ColumnPlan, EntityPlan } from '../model/selection.ts';
 import type { EngineDeps, EngineJob } from './engine-deps.ts';
 import { createPlanShelf } from './plan-shelf.ts';
 import type { ProgressBoard } from './progress-board.ts';
+import { holdTypes } from './type-holds.ts';
 
 /** What a request may be answered with whose table or columns are not there any more. */
 const evidence = ['entity-unknown', 'field-unknown', 'request-refused', 'not-dynamics'];
@@ -41,12 +42,12 @@ export function createPlanBook(deps: EngineDeps, job: EngineJob, board: Progress
   const { clock, log } = deps;
   const shelf = createPlanShelf(deps, job, board);
   const refused = new Map<string, Set<string>>();
-  let suspected = false;
-  let lookedAt = Number.NEGATIVE_INFINITY;
+  const looks = createLooks(clock, shelf);
 
   const read = async (signal: AbortSignal): Promise<Map<string, EntityPlan>> => {
-    const plans = await deps.readPlans(signal);
-    lookedAt = clock.now();
+    const there = await deps.readPlans(signal);
+    const plans = holdTypes(there, await deps.destination.fields(), job.selectedAt ?? '');
+    looks.note();
     return new Map(plans.map((plan) => [plan.entity, without(plan, refused.get(plan.entity))]));
   };
   const book: PlanBook = {
@@ -59,7 +60,7 @@ export function createPlanBook(deps: EngineDeps, job: EngineJob, board: Progress
         // What has not changed stays the same object: it is by this that one knows.
         for (const [entity, plan] of found) next.set(entity, orSame(shelf.planOf(entity), plan));
       });
-      suspected = false;
+      looks.settle();
     },
     async renewOne(plan, signal) {
       const { entity } = plan;
@@ -81,17 +82,42 @@ export function createPlanBook(deps: EngineDeps, job: EngineJob, board: Progress
       refused.set(plan.entity, new Set([...(refused.get(plan.entity) ?? []), column.name]));
       return await book.renewOne(plan, signal);
     },
-    suspect: () => {
-      suspected = true;
-    },
+    suspect: looks.suspect,
     async lookAgain(signal) {
-      const passed = Math.abs(clock.now() - lookedAt);
-      const isUntracked = shelf.plans().some(({ changeTracking }) => !changeTracking);
-      const isDue = shelf.isIncomplete() || suspected ? passed >= lookEveryMs : passed >= trackingEveryMs;
-      if (isDue && (isUntracked || shelf.isIncomplete() || suspected)) await book.renew(signal);
+      if (looks.isDue()) await book.renew(signal);
     },
   };
   return book;
+}
+
+/** When the schemas are to be read again. */
+function createLooks(clock: EngineDeps['clock'], shelf: ReturnType<typeof createPlanShelf>) {
+  let suspected = false;
+  let at = Number.NEGATIVE_INFINITY;
+  let suspectedAt = Number.NEGATIVE_INFINITY;
+  // Whichever way the clock was set meanwhile.
+  const hasPassed = (since: number, ms: number): boolean => Math.abs(clock.now() - since) >= ms;
+  return {
+    note: (): void => {
+      at = clock.now();
+    },
+    suspect: (): void => {
+      suspected = true;
+    },
+    settle: (): void => {
+      suspected = false;
+    },
+    isDue(): boolean {
+      // The first time at once: rows fail meanwhile.
+      if (suspected && hasPassed(suspectedAt, lookEveryMs)) {
+        suspectedAt = clock.now();
+        return true;
+      }
+      if (shelf.isIncomplete()) return hasPassed(at, lookEveryMs);
+      const isUntracked = shelf.plans().some(({ changeTracking }) => !changeTracking);
+      return isUntracked && hasPassed(at, trackingEveryMs);
+    },
+  };
 }
 
 /** A page that comes as if all were well, and one that leads elsewhere, are of somebody who knows no tables. */

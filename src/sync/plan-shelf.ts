@@ -14,7 +14,10 @@ export function createPlanShelf(deps: EngineDeps, job: EngineJob, board: Progres
     planOf: (entity: string): EntityPlan | undefined => present.get(entity),
     /** Whether something of the job cannot be read at present. */
     isIncomplete: (): boolean =>
-      job.entities.some((entity) => !present.has(entity) || known.gone(present.get(entity)).length > 0),
+      job.entities.some((entity) => {
+        const plan = present.get(entity);
+        return !plan || known.gone(plan).length > 0 || plan.otherTypes !== undefined;
+      }),
     /** In turn: entities that find their plans outdated at once would undo each other's. */
     adopt: (change: (next: Map<string, EntityPlan>) => void): Promise<void> =>
       inTurn(async () => {
@@ -26,7 +29,6 @@ export function createPlanShelf(deps: EngineDeps, job: EngineJob, board: Progres
         present = new Map(plans.map((plan) => [plan.entity, plan]));
         board.setPrepared([...present.keys()]);
         for (const entity of job.entities) raise(board, entity, present.get(entity), known);
-        await raiseTypeChanges(deps, job, board);
       }),
   };
 }
@@ -40,7 +42,8 @@ function createKnownFields() {
       const here = plan.columns.map(({ name }) => name);
       const all = new Set([...(names.get(plan.entity) ?? []), ...here, ...(plan.gone ?? [])]);
       names.set(plan.entity, all);
-      return [...all].filter((name) => !here.includes(name));
+      const others = (plan.otherTypes ?? []).map(({ field }) => field);
+      return [...all].filter((name) => !here.includes(name) && !others.includes(name));
     },
   };
 }
@@ -56,20 +59,11 @@ function raise(
   else conditions.clear('fields-gone', entity);
   if (plan) conditions.clear('entity-gone', entity);
   else conditions.raise('entity-gone', entity);
-}
-
-/** Until the selection is saved again: by then somebody has seen it. */
-async function raiseTypeChanges(
-  { destination }: EngineDeps,
-  { entities, selectedAt = '' }: EngineJob,
-  { conditions }: ProgressBoard,
-): Promise<void> {
-  const changes = (await destination.typeChanges()).filter(({ at }) => at > selectedAt);
-  for (const entity of entities) {
-    const fields = changes.filter((change) => change.entity === entity).map(({ field }) => field);
-    if (fields.length > 0) conditions.raise('type-changed', entity, { fields: fields.join(', ') });
-    else conditions.clear('type-changed', entity);
-  }
+  const others = plan?.otherTypes ?? [];
+  const names = others.map(({ field }) => field).join(', ');
+  const types = others.map(({ stored, type }) => `${stored} ${type}`).join(', ');
+  if (names) conditions.raise('type-changed', entity, { fields: names, types });
+  else conditions.clear('type-changed', entity);
 }
 
 function nothingLeft({ entities }: EngineJob): AppError {

@@ -4,6 +4,7 @@ import { isFaultCode, needsCredentials } from '../model/fault.ts';
 import type { Setup } from '../model/setup.ts';
 import type { Texts } from '../texts/catalogue.ts';
 import { actions, button, confirmDialog, context, header, lineSections, section } from './blocks.ts';
+import { typeChange } from './condition.ts';
 import { entityName } from './entity-name.ts';
 import { waitCause } from './fault.ts';
 import { limits, shorten } from './limits.ts';
@@ -32,6 +33,7 @@ export function alertMessage(t: Texts, { alert, setup }: AlertInput): Message {
     section(words.texts[kind]),
     ...causeBlocks(t, alert),
     ...(fix ? [section(fix)] : []),
+    ...(alert.causes.some((cause) => cause.kind === 'type-changed') ? [section(words.typeProposal)] : []),
     ...buttonBlocks(t, kind, setup),
   ]);
 }
@@ -93,7 +95,7 @@ function causeLines(t: Texts, { causes, kind }: Alert): string[] {
 function causeLine(t: Texts, { kind, entity, details }: Cause): string {
   const words = t.alerts.causes;
   const name = escapeText(shorten(entityName(t, entity ?? ''), nameLength));
-  const fields = () => fieldNames(t, details.fields ?? '');
+  const fields = () => fieldNames(t, details.fields ?? '', details.types);
   switch (kind) {
     case 'deletes-held':
       return words['deletes-held'](name, Number(details.deletes ?? 0), Number(details.rows ?? 0));
@@ -123,8 +125,14 @@ const waitText = (t: Texts, code = ''): string =>
 
 const faultText = (t: Texts, code = ''): string => (isFaultCode(code) ? t.faults[code].cause({}) : '');
 
-function fieldNames(t: Texts, fields: string): string {
-  const names = fields.split(',').map((field) => `\`${escapeText(shorten(field.trim(), nameLength))}\``);
+function fieldNames(t: Texts, fields: string, types = ''): string {
+  const changes = types.split(', ');
+  const names = fields
+    .split(',')
+    .map(
+      (field, index) =>
+        `\`${escapeText(shorten(field.trim(), nameLength))}\`${typeChange(t, changes[index])}`,
+    );
   return someOf(t, names, shownFields);
 }
 

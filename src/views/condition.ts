@@ -33,6 +33,8 @@ export function conditionText(t: Texts, condition: Condition, schemas: Schemas =
       const fields = fieldList(t, entity, details.fields ?? '', schemas);
       return words.refreshing(name, fields, Number(details.read ?? 0), all);
     }
+    case 'type-changed':
+      return words['type-changed'](name, changedFields(t, condition, schemas));
     default:
       return words[kind](name, fieldList(t, entity, details.fields ?? '', schemas));
   }
@@ -52,11 +54,28 @@ function reasonOf(t: Texts, reason: string): string {
   return reasons[reason] ?? t.conditions.reasons['plan-changed'];
 }
 
-function fieldList(t: Texts, entity: string, fields: string, schemas: Schemas): string {
-  const names = fields
+const partsOf = (list = ''): string[] =>
+  list
     .split(',')
-    .map((field) => field.trim())
-    .filter(Boolean)
-    .map((field) => safe(fieldName(t, entity, field, schemas)));
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+function fieldList(t: Texts, entity: string, fields: string, schemas: Schemas): string {
+  const names = partsOf(fields).map((field) => safe(fieldName(t, entity, field, schemas)));
   return someOf(t, names, shownFields);
+}
+
+function changedFields(t: Texts, { entity = '', details }: Condition, schemas: Schemas): string {
+  const types = partsOf(details.types);
+  const names = partsOf(details.fields).map(
+    (field, index) => safe(fieldName(t, entity, field, schemas)) + typeChange(t, types[index]),
+  );
+  return someOf(t, names, shownFields);
+}
+
+/** @param types the stored one and the new one, with a blank between; empty where they are not known. */
+export function typeChange(t: Texts, types = ''): string {
+  const names: Readonly<Record<string, string>> = t.fields.types;
+  const [stored, now] = types.split(' ').map((type) => names[type]);
+  return stored && now ? ` (${stored} → ${now})` : '';
 }

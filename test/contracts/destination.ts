@@ -134,21 +134,41 @@ export function destinationContract(name: string, createHarness: () => Promise<D
       expect(await fields()).toEqual([]);
     });
 
-    test('says which fields came to be of another type, also later', async () => {
-      const first = await prepared();
-      await first.commit(lead, batchOf({ upserts: [leadRow(1, 'Abe'), leadRow(2, '12')] }));
-      expect(await first.typeChanges()).toEqual([]);
-      const other = samplePlan('lead', { lastname: 'Integer', revenue: 'Money', statecode: 'State' });
-      await first.prepare(organization, [other]);
-      const [change] = await first.typeChanges();
-      expect(change).toMatchObject({ entity: 'lead', field: 'lastname' });
-      expect(Date.parse(change?.at ?? '')).not.toBeNaN();
-      await first.close();
-      expect(await (await prepared([other])).typeChanges()).toEqual([change]);
+    test('says what is stored with which type, and since when a plan has said that it is another one', async () => {
+      const handle = open();
+      expect(await handle.fields()).toEqual([]);
+      await handle.prepare(organization, [lead]);
+      const lastname = async () => (await handle.fields()).find(({ field }) => field === 'lastname');
+      expect(await lastname()).toEqual({
+        entity: 'lead',
+        field: 'lastname',
+        type: 'String',
+        changedAt: null,
+      });
+      await handle.commit(lead, batchOf({ upserts: [leadRow(1, 'Abe'), leadRow(2, '12')] }));
+      const otherTypes = [{ field: 'lastname', type: 'Integer', stored: 'String' }] as const;
+      await handle.prepare(organization, [{ ...lead, otherTypes }]);
+      const noticed = await lastname();
+      expect(noticed).toMatchObject({ type: 'String', changedAt: expect.stringMatching(/Z$/) });
+      await handle.prepare(organization, [{ ...lead, otherTypes }]);
+      expect(await lastname()).toEqual(noticed);
+      // As long as nobody agrees: also where the field cannot be asked for meanwhile.
+      const without = {
+        ...lead,
+        columns: lead.columns.filter(({ name }) => name !== 'lastname'),
+        otherTypes,
+      };
+      await handle.prepare(organization, [without]);
+      expect(await lastname()).toEqual(noticed);
+      await handle.prepare(organization, [samplePlan('lead', { lastname: 'Integer', revenue: 'Money' })]);
+      expect(await lastname()).toMatchObject({ type: 'Integer', changedAt: null });
       expect(await harness.rows('SELECT lastname FROM lead ORDER BY leadid')).toEqual([
         { lastname: null },
         { lastname: 12 },
       ]);
+      // What is taken out is nothing that has changed.
+      await handle.prepare(organization, [{ ...without, otherTypes: [] }]);
+      expect(await lastname()).toBeUndefined();
     });
 
     test('closes twice', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../src/lib/errors.ts';
 import type { EntityPlan } from '../../src/model/selection.ts';
+import type { EngineJob } from '../../src/sync/engine-deps.ts';
 import { createEngineBench, type EngineBench, nextCycle } from './engine-bench.ts';
 import type { Call } from './fake-source.ts';
 import { sampleId, samplePlan } from './sample-plan.ts';
@@ -28,14 +29,13 @@ afterEach(() => bench.close());
 const refusal = (code: string, details: Record<string, string> = {}) =>
   new AppError(code, 'no', { recovery: 'ask-admin', details });
 
-function start(plans: readonly EntityPlan[] = [lead, account]) {
+function start(plans: readonly EntityPlan[] = [lead, account], job: Partial<EngineJob> = {}) {
   present = plans;
-  return bench.start(plans, {
-    readPlans: async () => {
-      looks += 1;
-      return present;
-    },
-  });
+  const readPlans = async () => {
+    looks += 1;
+    return present;
+  };
+  return bench.start(plans, { readPlans }, job);
 }
 
 const isRows = ({ kind, entity }: Call) => entity === 'lead' && kind !== 'link';
@@ -217,25 +217,116 @@ describe('an entity that is gone', () => {
   });
 });
 
-test('a field of another type is noticed by its values, read again, and said until the fields are saved', async () => {
-  const first = start();
-  await bench.event('initial-completed');
-  present = [numbered, account];
-  for (let n = 1; n <= 30; n++) bench.source.put('lead', sampleId(n), { city: n });
-  await nextCycle(bench);
-  expect(bench.rows('SELECT count(*) AS n FROM _sync_error')).toEqual([{ n: 30 }]);
-  await nextCycle(bench);
-  const { progress } = await bench.event('progress', (event) =>
-    event.progress.refreshes.some(({ endedAt }) => endedAt !== null),
-  );
-  const condition = { kind: 'type-changed', entity: 'lead', details: { fields: 'city' } };
-  expect(progress.conditions).toMatchObject([condition]);
-  expect(progress.entities).toMatchObject([{ stored: 30, failed: 0 }, {}]);
-  expect(bench.rows('SELECT sum(city) AS n, typeof(city) AS type FROM lead')).toEqual([
-    { n: 465, type: 'integer' },
-  ]);
-  await first.stop();
-  bench.events.length = 0;
-  start([numbered, account]);
-  expect((await bench.event('cycle-completed')).progress.conditions).toMatchObject([condition]);
+describe('a field of another type', () => {
+  const condition = {
+    kind: 'type-changed',
+    entity: 'lead',
+    details: { fields: 'city', types: 'String Integer' },
+  };
+  const noon = new Date().toISOString();
+  const later = () => new Date(Date.now() + 1000).toISOString();
+  const cities = () =>
+    bench.rows('SELECT city, typeof(city) AS type, count(*) AS n FROM lead GROUP BY 1, 2 ORDER BY 1');
+
+  /** Copied, then changed in Dynamics, with values of the new type in every row but the last. */
+  async function change() {
+    const run = start([lead, account], { selectedAt: noon });
+    await bench.event('initial-completed');
+    present = [numbered, account];
+    for (let n = 1; n < 30; n++) bench.source.put('lead', sampleId(n), { city: n });
+    bench.source.put('lead', sampleId(30), { lastname: 'Good' });
+    bench.source.put('account', sampleId(2), { name: 'Other' });
+    const { progress } = await nextCycle(bench);
+    // One bad row stops neither its page nor the other tables.
+    expect(progress.entities).toMatchObject([{ failed: 29 }, { stored: 2 }]);
+    expect(bench.rows("SELECT lastname FROM lead WHERE lastname = 'Good'")).toHaveLength(1);
+    expect(bench.rows('SELECT DISTINCT code, message FROM _sync_error')).toEqual([
+      { code: 'row-malformed', message: 'city should be of type String, and is not (number)' },
+    ]);
+    return run;
+  }
+
+  test('is an error in its rows and asked about, and nothing of the table changes before an admin agrees', async () => {
+    const run = await change();
+    expect((await nextCycle(bench)).progress.conditions).toMatchObject([condition]);
+    expect(cities()).toEqual([{ city: 'Kyoto', type: 'text', n: 30 }]);
+    await run.stop();
+    bench.events.length = 0;
+    // A restart is no word of anybody.
+    start(present, { selectedAt: noon });
+    expect((await bench.event('cycle-completed')).progress.conditions).toMatchObject([condition]);
+    expect(cities()).toEqual([{ city: 'Kyoto', type: 'text', n: 30 }]);
+  });
+
+  test('is taken over once the fields are saved again, and every row is complete', async () => {
+    const run = await change();
+    await nextCycle(bench);
+    await run.stop();
+    bench.events.length = 0;
+    bench.source.put('lead', sampleId(30), { city: 30 });
+    start(present, { selectedAt: later() });
+    const { progress } = await bench.event('progress', (event) =>
+      event.progress.refreshes.some(({ endedAt }) => endedAt !== null),
+    );
+    expect(progress.conditions).toEqual([]);
+    expect(progress.entities).toMatchObject([{ stored: 30, failed: 0 }, {}]);
+    expect(bench.rows('SELECT sum(city) AS n, typeof(city) AS type FROM lead')).toEqual([
+      { n: 465, type: 'integer' },
+    ]);
+  });
+
+  test('that is changed back is forgotten', async () => {
+    await change();
+    await nextCycle(bench);
+    present = [lead, account];
+    for (let n = 1; n <= 30; n++) bench.source.put('lead', sampleId(n), { city: 'Nara' });
+    await nextCycle(bench);
+    expect((await nextCycle(bench)).progress.conditions).toEqual([]);
+    expect(cities()).toEqual([{ city: 'Nara', type: 'text', n: 30 }]);
+    expect(bench.rows('SELECT count(*) AS n FROM _sync_error')).toEqual([{ n: 0 }]);
+  });
+
+  test.each([
+    ['a lookup', samplePlan('lead', { lastname: 'String', city: 'Lookup' })],
+    ['a text again', lead],
+  ])('that is %s cannot be asked for as before, and keeps what it has until then', async (_name, to) => {
+    const from = to === lead ? samplePlan('lead', { lastname: 'String', city: 'Lookup' }) : lead;
+    for (let n = 1; n <= 30; n++) bench.source.put('lead', sampleId(n), { _city_value: sampleId(n) });
+    const run = start([from, account], { selectedAt: noon });
+    await bench.event('initial-completed');
+    await run.stop();
+    bench.events.length = 0;
+    const again = start([to, account], { selectedAt: noon });
+    const { progress } = await bench.event('cycle-completed');
+    expect(progress.conditions).toMatchObject([{ kind: 'type-changed', details: { fields: 'city' } }]);
+    expect(bench.rows('SELECT count(city) AS n FROM lead')).toEqual([{ n: 30 }]);
+    await again.stop();
+    bench.events.length = 0;
+    start([to, account], { selectedAt: later() });
+    const after = await bench.event('progress', (event) =>
+      event.progress.refreshes.some(({ endedAt }) => endedAt !== null),
+    );
+    expect(after.progress.conditions).toEqual([]);
+    expect(bench.rows(`SELECT city FROM lead WHERE leadid = '${sampleId(3)}'`)).toEqual([
+      { city: to === lead ? 'Kyoto' : sampleId(3) },
+    ]);
+  });
+
+  test('that is ticked anew, or like the one before, is nothing to ask about', async () => {
+    const run = start([lead, account], { selectedAt: noon });
+    await bench.event('initial-completed');
+    await run.stop();
+    bench.events.length = 0;
+    const memo = start([samplePlan('lead', { lastname: 'Memo' }), account], { selectedAt: noon });
+    const { conditions } = (await bench.event('cycle-completed')).progress;
+    expect(conditions.filter(({ kind }) => kind === 'type-changed')).toEqual([]);
+    await memo.stop();
+    bench.events.length = 0;
+    for (let n = 1; n <= 30; n++) bench.source.put('lead', sampleId(n), { city: n });
+    start([numbered, account], { selectedAt: noon });
+    await bench.event('progress', (event) =>
+      event.progress.refreshes.some(({ endedAt }) => endedAt !== null),
+    );
+    expect(cities()[0]).toEqual({ city: 1, type: 'integer', n: 1 });
+  });
 });

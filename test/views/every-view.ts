@@ -405,7 +405,10 @@ export const alertSamples: Readonly<Record<Exclude<AlertKind, 'stopped'>, Alert>
     kind: 'schema-changed',
     causes: [
       about('fields-gone', 'lead', { fields: 'fax, new_color' }),
-      about('type-changed', 'contact', { fields: 'new_score' }),
+      about('type-changed', 'contact', {
+        fields: 'new_score, new_rank',
+        types: 'String Integer, Picklist String',
+      }),
       about('entity-gone', 'opportunity'),
     ],
   },

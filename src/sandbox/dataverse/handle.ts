@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type Customizer, createCustomizer } from './customizer.ts';
 import type { Depth, Organization } from './organization.ts';
 import type { Values } from './tables/row.ts';
 import type { Table } from './tables/table.ts';
@@ -12,7 +13,7 @@ export interface TableHandle {
 }
 
 /** Acting in the organisation as its people would. */
-export interface OrganizationHandle {
+export interface OrganizationHandle extends Customizer {
   table(name: string): TableHandle;
   /** Returns the new row's id; sets what a form would set (state, owner, full name). */
   create(entity: string, values: Values): string;
@@ -20,12 +21,6 @@ export interface OrganizationHandle {
   delete(entity: string, id: string): void;
   /** Makes every delta link given out so far worthless, for one table or for all. */
   expireDeltaLinks(entity?: string): void;
-  /** A customizer deletes a column; returns what brings it back, with its values. */
-  removeColumn(entity: string, column: string): () => void;
-  /** The same with a whole table. */
-  removeTable(entity: string): () => void;
-  /** Turns a table's change tracking on; off, as the service itself cannot. */
-  setChangeTracking(entity: string, isOn: boolean): void;
   /** How far the application user may read a table; undefined takes the privilege away. */
   setReadPrivilege(entity: string, depth: Depth | undefined): void;
   setApplicationUser(change: { isDisabled?: boolean; roles?: string[] }): void;
@@ -58,25 +53,7 @@ export function createHandle(organization: Organization): OrganizationHandle {
       const names = entity === undefined ? [...organization.tables.keys()] : [entity];
       for (const name of names) organization.expireLinks(name);
     },
-    removeColumn: (entity, name) => {
-      const { columns, properties } = tableOf(entity).schema;
-      const column = columns.get(name);
-      if (!column) throw new Error(`The table "${entity}" has no column "${name}".`);
-      columns.delete(name);
-      properties.delete(column.property);
-      return () => {
-        columns.set(name, column);
-        properties.set(column.property, column);
-      };
-    },
-    removeTable: (entity) => {
-      const table = tableOf(entity);
-      organization.tables.delete(entity);
-      return () => void organization.tables.set(entity, table);
-    },
-    setChangeTracking: (entity, isOn) => {
-      tableOf(entity).schema.tracksChanges = isOn;
-    },
+    ...createCustomizer(organization, tableOf),
     setReadPrivilege: (entity, depth) => {
       if (depth) applicationUser.read.set(entity, depth);
       else applicationUser.read.delete(entity);

@@ -26,6 +26,8 @@ export const alerts = {
     throttled:
       'If it happens often, look for other integrations that use the same application user, and give each its own.',
   } as Readonly<Record<string, string>>,
+  typeProposal:
+    'Rows whose values do not fit the type of before are kept as errors. Saving the fields takes over the new type: the column is made anew in the marketing database, and its values are fetched again for all rows. If you take the field out, the column stays as it is.',
   /** By what an alert is about. */
   causes: {
     'deletes-held': (name: string, deletes: number, all: number) =>
@@ -34,7 +36,7 @@ export const alerts = {
         : `${name}: ${rows(deletes)} deleted`,
     'fields-gone': (name: string, fields: string) => `${name}: ${fields} cannot be read any more`,
     'entity-gone': (name: string) => `${name}: the table cannot be read any more`,
-    'type-changed': (name: string, fields: string) => `${name}: ${fields} has another type now`,
+    'type-changed': (name: string, fields: string) => `${name}: the type of ${fields} has changed`,
     'no-success': (name: string, date: string) => `${name}: last fetched ${date}`,
     waiting: (name: string, date: string) =>
       name === '' ? `Waiting since ${date}` : `${name}: waiting since ${date}`,

@@ -45,14 +45,15 @@ export const errors = {
   /** By the code of a failed row. */
   causes: {
     'row-refused': 'The database refused a value',
-    'row-malformed': 'A value has an unexpected format',
+    'row-malformed': 'A value does not fit the type of its field',
     'row-without-id': 'The row came without its ID',
   } as Readonly<Record<string, string>>,
   causeUnknown: 'The row could not be stored',
   /** By the code of a failed row; others show their message alone. */
   fixes: {
     'row-refused': 'Correct the value in Dynamics 365; it is taken up at the next cycle.',
-    'row-malformed': 'Correct the value in Dynamics 365; it is taken up at the next cycle.',
+    'row-malformed':
+      'Correct the value in Dynamics 365. If the type of the field has changed there, save the fields again (`/dynamics fields`): that takes over the new type.',
     'row-without-id': 'Save the row once in Dynamics 365; it is taken up at the next cycle.',
   } as Readonly<Record<string, string>>,
   fixUnknown: 'Correct the row in Dynamics 365; it is taken up at the next cycle.',

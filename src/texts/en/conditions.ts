@@ -10,7 +10,7 @@ export const conditions = {
     `${entity}: ${fields} cannot be read any more and is left out. Save the fields again without it.`,
   'entity-gone': (entity: string) => `${entity}: the table cannot be read any more and is left out.`,
   'type-changed': (entity: string, fields: string) =>
-    `${entity}: the type of ${fields} has changed in Dynamics 365. The values are stored as before, as far as they fit.`,
+    `${entity}: the type of ${fields} has changed in Dynamics 365. Rows whose values do not fit fail until the fields are saved again.`,
   'deletes-held': (entity: string, deletes: number, all: number) =>
     `${entity}: ${format.number(deletes)} of ${rows(all)} were deleted in Dynamics 365 at once. They are kept here until an admin says that this was meant.`,
   rereading: (entity: string, reason: string) => `${entity}: the whole table is read again, ${reason}.`,

@@ -25,6 +25,8 @@ export const alerts: typeof englishAlerts = {
     throttled:
       'たびたび起こる場合は、同じアプリケーション ユーザーを使う別の連携がないか確認し、連携ごとに分けてください。',
   },
+  typeProposal:
+    'これまでの種類に合わない値を含むデータは、エラーになります。項目を保存すると新しい種類に切り替わり、マーケティング データベースの列を作り直して、すべてのデータの値を取り込み直します。項目の選択を解除すると、列は今のまま残ります。',
   causes: {
     'deletes-held': (name, deletes, all) =>
       all > 0 ? `${name}: ${rows(all)}のうち ${rows(deletes)}を削除` : `${name}: ${rows(deletes)}を削除`,

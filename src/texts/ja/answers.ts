@@ -50,13 +50,14 @@ export const errors: typeof englishErrors = {
   open: (links) => `Dynamics 365 で開く: ${links}`,
   causes: {
     'row-refused': 'データベースが値を受け付けませんでした',
-    'row-malformed': '値の形式が正しくありません',
+    'row-malformed': '値が項目の種類に合っていません',
     'row-without-id': 'データに ID がありません',
   },
   causeUnknown: 'データを保存できませんでした',
   fixes: {
     'row-refused': 'Dynamics 365 で値を直すと、次回の同期で取り込まれます。',
-    'row-malformed': 'Dynamics 365 で値を直すと、次回の同期で取り込まれます。',
+    'row-malformed':
+      'Dynamics 365 で値を直してください。項目の種類が変わった場合は、項目を保存し直すと (`/dynamics 項目`)、新しい種類に切り替わります。',
     'row-without-id': 'Dynamics 365 で一度保存し直すと、次回の同期で取り込まれます。',
   },
   fixUnknown: 'Dynamics 365 でデータを直すと、次回の同期で取り込まれます。',

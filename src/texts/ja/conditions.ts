@@ -10,7 +10,7 @@ export const conditions: typeof english = {
     `「${entity}」: ${fields} を読み取れなくなったため、同期から外しました。この項目を外して、項目を保存し直してください。`,
   'entity-gone': (entity) => `「${entity}」: テーブルを読み取れなくなったため、同期から外しました。`,
   'type-changed': (entity, fields) =>
-    `「${entity}」: Dynamics 365 で ${fields} の型が変わりました。保存できる値は、これまでの型で保存します。`,
+    `「${entity}」: Dynamics 365 で ${fields} の種類が変わりました。項目を保存し直すまで、値が合わないデータはエラーになります。`,
   'deletes-held': (entity, deletes, all) =>
     `「${entity}」: Dynamics 365 で ${rows(all)}のうち ${rows(deletes)}が一度に削除されました。管理者が確認するまで、こちらのデータは残します。`,
   rereading: (entity, reason) => `「${entity}」: ${reason}、テーブル全体を読み直しています。`,

@@ -2,7 +2,7 @@ import type { TableSchema } from './column.ts';
 import type { OrderedRows, OrderTerm, ReadValue } from './order.ts';
 import type { Orders } from './orders.ts';
 import { createOrders } from './orders.ts';
-import type { Row, Values } from './row.ts';
+import type { Row, Value, Values } from './row.ts';
 import { sortKeyOf } from './row.ts';
 import type { Slots } from './slots.ts';
 import { createSlots } from './slots.ts';
@@ -32,6 +32,8 @@ export interface Table {
   load(id: string, version: number, values: Values): void;
   put(id: string, version: number, values: Values): void;
   remove(id: string, version: number): boolean;
+  /** Changes what a column holds in every row, which is no change of the rows. */
+  rewrite(column: string, convert: (value: Value) => Value): void;
 }
 
 export function createTable(schema: TableSchema): Table {
@@ -66,6 +68,12 @@ export function createTable(schema: TableSchema): Table {
       byId.delete(id);
       changes.noteDeleted(id, version);
       return true;
+    },
+    rewrite: (column, convert) => {
+      const read = slots.reader(column);
+      for (const row of byId.values()) {
+        updateRow(store, row, row.version, { [column]: convert(read(row)) });
+      }
     },
   };
 }
