@@ -2,6 +2,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import { within } from '../lib/within.ts';
 import { findAlerts } from '../model/alert.ts';
+import type { OpenAlert } from '../model/open-alert.ts';
 import type { SyncProgress } from '../model/progress.ts';
 import type { Alerts } from '../notify/alerts.ts';
 import type { Bulletins } from '../notify/bulletins.ts';
@@ -16,6 +17,8 @@ export interface LookoutDeps {
   destination: () => Pick<DestinationReader, 'tallies'>;
   clock: Clock;
   log: Logger;
+  /** What is open has changed. */
+  changed: () => void;
 }
 
 /** Looks again and again whether there is something people must know of: time alone can make it so. */
@@ -27,6 +30,8 @@ export interface Lookout {
   look(): Promise<boolean>;
   stop(): Promise<void>;
 }
+
+const subjectsOf = (alerts: readonly OpenAlert[]): string => JSON.stringify(alerts.map(({ alert }) => alert));
 
 const everyMs = 30_000;
 /** There may be news twice a second. */
@@ -43,12 +48,17 @@ export function createLookout(deps: LookoutDeps): Lookout {
   let running: Promise<void> | null = null;
 
   async function look(): Promise<boolean> {
-    const { setup } = await deps.store.read();
+    const { setup, alerts: before } = await deps.store.read();
     const isRunning = setup.step === 'copying' || setup.step === 'running';
     runningSince = isRunning ? (runningSince ?? clock.now()) : null;
     const followed = await deps.destination().tallies();
     const facts = { setup, progress: deps.progress(), followed, runningSince, now: clock.now() };
-    return await deps.alerts.tell(findAlerts(facts), setup);
+    try {
+      return await deps.alerts.tell(findAlerts(facts), setup);
+    } finally {
+      const { alerts } = await deps.store.read();
+      if (subjectsOf(alerts) !== subjectsOf(before)) deps.changed();
+    }
   }
 
   async function lookAtAll(): Promise<void> {

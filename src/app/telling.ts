@@ -84,7 +84,10 @@ export function openTelling(deps: {
     sendMail: url && from ? createMailSender(url, from, log) : null,
   };
   const share: SharePicture = (...picture) => sharePicture(...picture);
-  const lookout = openLookout({ ...noticesDeps, sharePicture: share }, () => sight);
+  const lookout = openLookout(
+    { ...noticesDeps, sharePicture: share, changed: () => tellNews('change') },
+    () => sight,
+  );
   const notices = createNotices({
     ...noticesDeps,
     alert: lookout.look,
@@ -117,7 +120,8 @@ export function openTelling(deps: {
   };
 }
 
-type LookoutParts = Omit<AlertsDeps, 'mailStop'> & MailToDeps & { sharePicture: SharePicture };
+type LookoutParts = Omit<AlertsDeps, 'mailStop'> &
+  MailToDeps & { sharePicture: SharePicture; changed: () => void };
 
 function openLookout(parts: LookoutParts, sight: () => SyncSight): Lookout {
   const destination = () => sight().destination;

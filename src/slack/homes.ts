@@ -123,7 +123,7 @@ async function publish(deps: HomesDeps, userId: string): Promise<void> {
   const { client, people, store, destination, schemas } = deps;
   const person = await people.find(userId);
   if (person.isOutsider || !person.isKnown) return;
-  const [{ setup, allowed, languages }, entries, tallies, lastCycle, adminIds] = await Promise.all([
+  const [{ setup, allowed, languages, alerts }, entries, tallies, lastCycle, adminIds] = await Promise.all([
     store.read(),
     store.history(newsLooked),
     destination.tallies(),
@@ -145,6 +145,7 @@ async function publish(deps: HomesDeps, userId: string): Promise<void> {
       allowed,
     },
     adminIds,
+    alerts: alerts.map(({ alert }) => alert),
     news: entries.filter(({ action, result }) => publicActions.includes(action) && result === 'done'),
   });
   await client.views.publish({ user_id: userId, view });

@@ -1,13 +1,14 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
 import type { Alert, AlertKind, Cause } from '../model/alert.ts';
-import { isFaultCode, needsCredentials } from '../model/fault.ts';
+import { isFaultCode } from '../model/fault.ts';
 import type { Setup } from '../model/setup.ts';
 import type { Texts } from '../texts/catalogue.ts';
-import { actions, button, confirmDialog, context, header, lineSections, section } from './blocks.ts';
+import { applyButton, buttonBlocks } from './alert-buttons.ts';
+import { button, context, header, lineSections, section } from './blocks.ts';
 import { typeChange } from './condition.ts';
 import { entityName } from './entity-name.ts';
 import { waitCause } from './fault.ts';
-import { limits, shorten } from './limits.ts';
+import { shorten } from './limits.ts';
 import { dateText, escapeText, sentences, someOf } from './markup.ts';
 import { type Message, message } from './message.ts';
 import { buttons } from './names.ts';
@@ -19,6 +20,7 @@ export interface AlertInput {
 }
 
 const shownCauses = 20;
+const shownInHome = 5;
 const shownFields = 20;
 const nameLength = 80;
 
@@ -27,15 +29,39 @@ export function alertMessage(t: Texts, { alert, setup }: AlertInput): Message {
   const { kind } = alert;
   if (kind === 'stopped') return stopMessage(t, alert, setup);
   const words = t.alerts;
-  const fix = words.fixes[kind];
   return message(sentences(t, `${words.headers[kind]}:`, words.texts[kind]), [
     header(words.headers[kind]),
-    section(words.texts[kind]),
-    ...causeBlocks(t, alert),
-    ...(fix ? [section(fix)] : []),
-    ...(alert.causes.some((cause) => cause.kind === 'type-changed') ? [section(words.typeProposal)] : []),
-    ...buttonBlocks(t, kind, setup),
+    ...alertBlocks(t, kind, alert, shownCauses),
+    ...buttonBlocks(t, kind, setup, button(buttons.statusRefresh, t.buttons.statusShow)),
   ]);
+}
+
+/** The same where the status stands beside it, and other things: a little shorter. A stop is told by that. */
+export function alertInHome(t: Texts, { alert, setup }: AlertInput, isAdmin: boolean): KnownBlock[] {
+  const { kind } = alert;
+  if (kind === 'stopped') return [];
+  return [
+    header(`⚠️ ${t.alerts.headers[kind]}`),
+    ...alertBlocks(t, kind, alert, shownInHome, isAdmin),
+    ...(isAdmin ? buttonBlocks(t, kind, setup) : []),
+  ];
+}
+
+function alertBlocks(
+  t: Texts,
+  kind: Exclude<AlertKind, 'stopped'>,
+  alert: Alert,
+  most: number,
+  withButtons = true,
+): KnownBlock[] {
+  const { texts, fixes, typeProposal } = t.alerts;
+  const fix = fixes[kind];
+  return [
+    section(texts[kind]),
+    ...causeBlocks(t, alert, most, withButtons),
+    ...(fix ? [section(fix)] : []),
+    ...(alert.causes.some((cause) => cause.kind === 'type-changed') ? [section(typeProposal)] : []),
+  ];
 }
 
 /** By the time it is written, the sync may have been resumed: then the fault is known by its code only. */
@@ -69,23 +95,28 @@ export function alertOver(t: Texts, kind: AlertKind): Message {
   return message(text, [section(text)]);
 }
 
-function causeBlocks(t: Texts, alert: Alert): KnownBlock[] {
-  if (alert.kind !== 'deletes-held') {
-    return lineSections(causeLines(t, alert).map((line) => `• ${line}`));
+function causeBlocks(t: Texts, alert: Alert, most = shownCauses, withButtons = true): KnownBlock[] {
+  const { kind, causes } = alert;
+  if (kind !== 'deletes-held' || !withButtons) {
+    return lineSections(causeLines(t, alert, most).map((line) => `• ${line}`));
   }
-  return alert.causes.slice(0, shownCauses).map((cause) => ({
-    ...section(`*${causeLine(t, cause)}*`),
-    accessory: applyButton(t, cause.entity ?? ''),
-  }));
+  const over = causes.length - most;
+  return [
+    ...causes.slice(0, most).map((cause) => ({
+      ...section(`*${causeLine(t, cause)}*`),
+      accessory: applyButton(t, cause.entity ?? ''),
+    })),
+    ...(over > 0 ? [context(t.entities.more(over))] : []),
+  ];
 }
 
-function causeLines(t: Texts, { causes, kind }: Alert): string[] {
+function causeLines(t: Texts, { causes, kind }: Alert, most = shownCauses): string[] {
   // That Dynamics slows down one table or another says nothing to anybody.
   if (kind === 'throttled') return [];
-  const over = causes.length - shownCauses;
+  const over = causes.length - most;
   const why = kind === 'no-success' ? waitText(t, causes[0]?.details.code) : '';
   return [
-    ...causes.slice(0, shownCauses).map((cause) => causeLine(t, cause)),
+    ...causes.slice(0, most).map((cause) => causeLine(t, cause)),
     ...(over > 0 ? [t.entities.more(over)] : []),
     why,
   ].filter((line) => line !== '');
@@ -134,42 +165,4 @@ function fieldNames(t: Texts, fields: string, types = ''): string {
         `\`${escapeText(shorten(field.trim(), nameLength))}\`${typeChange(t, changes[index])}`,
     );
   return someOf(t, names, shownFields);
-}
-
-function applyButton(t: Texts, entity: string): Button {
-  const { title, text, confirm, deny } = t.alerts.apply;
-  const name = shorten(entityName(t, entity), nameLength);
-  return button(buttons.deletesApply, t.buttons['deletes.apply'], {
-    style: 'danger',
-    value: shorten(entity, limits.buttonValue),
-    confirm: confirmDialog({ title, text: text(name), confirm, deny }, 'danger'),
-  });
-}
-
-/** The one button that helps first. */
-function buttonBlocks(t: Texts, kind: AlertKind, setup: Setup): KnownBlock[] {
-  const style = { style: 'primary' } as const;
-  const show = button(buttons.statusRefresh, t.buttons.statusShow);
-  switch (kind) {
-    case 'schema-changed':
-      return [actions(button(buttons.fieldsEdit, t.buttons.fieldsAgain, style), show)];
-    case 'no-success':
-      return [actions(button(buttons.validateAgain, t.buttons['validate.again'], style), show)];
-    case 'link-expiring':
-      return [actions(...goOnButtons(t, setup), show)];
-    case 'throttled':
-      return [actions(show)];
-    default:
-      return [];
-  }
-}
-
-/** What gets the sync going again. */
-function goOnButtons(t: Texts, setup: Setup): Button[] {
-  const style = { style: 'primary' } as const;
-  if (setup.step !== 'paused') return [button(buttons.validateAgain, t.buttons['validate.again'], style)];
-  const { reason } = setup;
-  return reason.kind === 'fault' && needsCredentials(reason.fault.code)
-    ? [button(buttons.credentialsEdit, t.buttons.credentialsAgain, style)]
-    : [button(buttons.syncResume, t.buttons['sync.resume'], style)];
 }

@@ -1,9 +1,11 @@
 import type { Button, HomeView, KnownBlock, StaticSelect } from '@slack/types';
+import type { Alert } from '../model/alert.ts';
 import type { AuditEntry } from '../model/audit.ts';
 import type { Language } from '../model/person.ts';
 import { isStarted } from '../model/setup.ts';
 import type { Texts } from '../texts/catalogue.ts';
 import { askBlocks, helpersText } from './access.ts';
+import { alertInHome } from './alert.ts';
 import { button, confirmDialog, context, divider, header, lineSections, plain, section } from './blocks.ts';
 import { safeName } from './card-parts.ts';
 import { stateOf } from './card-started.ts';
@@ -22,6 +24,8 @@ export interface HomeViewInput extends StatusInput {
   adminIds: readonly string[];
   /** What was told lately, the newest first. */
   news: readonly AuditEntry[];
+  /** What has been told and is not over. */
+  alerts?: readonly Alert[];
 }
 
 export interface HomeReader {
@@ -42,7 +46,8 @@ export function homeView(t: Texts, input: HomeViewInput): HomeView {
   const isRunning = isStarted(input.setup);
   const blocks = [
     ...stateBlocks(t, input),
-    ...(isRunning ? [...controls(t, input), divider(), ...statusBlocks(t, input)] : []),
+    ...(isRunning ? [...controls(t, input), ...alertsBlocks(t, input)] : []),
+    ...(isRunning ? [divider(), ...statusBlocks(t, input)] : []),
     divider(),
     ...stepBlocks(t, input),
     ...(isRunning ? [] : controls(t, input)),
@@ -74,9 +79,24 @@ function controls(t: Texts, input: HomeViewInput): KnownBlock[] {
     : blocks.filter(({ type }) => type === 'actions');
 }
 
+/** What somebody has to look at, with what helps. */
+function alertsBlocks(t: Texts, { alerts = [], setup, reader }: HomeViewInput): KnownBlock[] {
+  return alerts.flatMap((alert) => {
+    const blocks = alertInHome(t, { alert, setup }, reader.isAdmin);
+    return blocks.length > 0 ? [divider(), ...blocks] : [];
+  });
+}
+
 function statusBlocks(t: Texts, input: HomeViewInput): KnownBlock[] {
-  const { setup } = input;
-  return isStarted(setup) ? [header(t.home.status), ...syncBlocks(t, setup, input)] : [];
+  const { setup, progress, alerts = [] } = input;
+  if (!isStarted(setup)) return [];
+  // What stands above with its button is not said again.
+  const told = new Set(alerts.flatMap(({ causes }) => causes.map(({ kind, entity }) => `${kind} ${entity}`)));
+  const conditions = (progress?.conditions ?? []).filter(
+    ({ kind, entity = null }) => !told.has(`${kind} ${entity}`),
+  );
+  const rest = progress && { ...progress, conditions };
+  return [header(t.home.status), ...syncBlocks(t, setup, { ...input, progress: rest })];
 }
 
 function newsBlocks(t: Texts, { news }: HomeViewInput): KnownBlock[] {

@@ -299,8 +299,32 @@ describe('limits', () => {
     expect((await stage.get('WhoAmI')).status).toBe(200);
   });
 
+  test('a column that is made anew has another type in its metadata and rows, and no row has changed', async () => {
+    stage = await setStage({ rows: 200 });
+    const { dataverse } = stage;
+    const select = 'leads?$select=jobtitle,industrycode';
+    const link = String(
+      (await stage.get(select, { prefer: 'odata.track-changes' })).body['@odata.deltaLink'],
+    );
+    const [lead] = dataverse.table('lead').all();
+    dataverse.changeColumnType('lead', 'jobtitle', 'Integer');
+    dataverse.changeColumnType('lead', 'industrycode', 'String', (value) => value && `Industry ${value}`);
+    const typeOf = async (name: string) => {
+      const path = `EntityDefinitions(LogicalName='lead')/Attributes?$select=LogicalName,AttributeTypeName`;
+      const { value } = (await stage.get(path)).body;
+      return value.find(({ LogicalName }) => LogicalName === name)?.AttributeTypeName;
+    };
+    expect(await typeOf('jobtitle')).toEqual({ Value: 'IntegerType' });
+    expect(await typeOf('industrycode')).toEqual({ Value: 'StringType' });
+    expect((await stage.get(link)).body.value).toEqual([]);
+    dataverse.update('lead', String(lead?.leadid), { jobtitle: 7, industrycode: 'Wine' });
+    expect((await stage.get(link)).body.value).toMatchObject([{ jobtitle: 7, industrycode: 'Wine' }]);
+    const { rows } = await stage.readAll(select);
+    expect(new Set(rows.map(({ jobtitle }) => typeof jobtitle))).toEqual(new Set(['object', 'number']));
+  });
+
   test('too many at once are refused', async () => {
-    stage = await setStage({ rows: 20, limits: { concurrent: 2 }, latencyMs: 50 });
+    stage = await setStage({ rows: 20, limits: { concurrent: 2 }, latencyMs: 1_000 });
     const replies = await Promise.all(Array.from({ length: 5 }, () => stage.get('WhoAmI')));
     const refused = replies.filter(({ status }) => status === 429);
     expect(refused).toHaveLength(3);

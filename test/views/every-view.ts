@@ -487,6 +487,12 @@ const admin: HomeReader = {
 };
 const member: HomeReader = { isAdmin: false, canAsk: true, language: 'ja', allowed: ['U0USER001'] };
 
+/** What is open while it runs, and while it stands still. */
+const openAlerts: Readonly<Record<string, readonly Alert[]>> = {
+  running: [alertSamples['deletes-held'], alertSamples['schema-changed'], alertSamples['no-success']],
+  paused: [{ kind: 'stopped', causes: [about('stopped', '', { at })] }, alertSamples['link-expiring']],
+};
+
 export const homesOf = (t: Texts): Homes =>
   Object.fromEntries(
     Object.entries(setups).flatMap(([name, setup]) =>
@@ -500,6 +506,7 @@ export const homesOf = (t: Texts): Homes =>
           rows,
           reader,
           adminIds: ['U0ADMIN01', 'U0ADMIN02'],
+          alerts: openAlerts[name] ?? [],
           news:
             name === 'new' ? [] : [{ at, by: 'U0ADMIN01', action: 'organization.confirmed', result: 'done' }],
         }),

@@ -1,6 +1,6 @@
 import type { HomeView, ModalView } from '@slack/types';
 import { describe, expect, test } from 'vitest';
-import { alertKinds } from '../../src/model/alert.ts';
+import { type Alert, type AlertKind, alertKinds } from '../../src/model/alert.ts';
 import { formOf } from '../../src/model/fields-form.ts';
 import { LIMITS } from '../../src/sandbox/slack/limits.ts';
 import {
@@ -136,23 +136,33 @@ describe.each(['en', 'ja'] as const)('within the limits of Slack, %s', (language
     }
   });
 
-  test.each(alertKinds)('alert %s', (kind) => {
+  const longAlert = (kind: AlertKind): Alert => {
     const names = Array.from({ length: 40 }, (_, index) => `${'e'.repeat(90)}_${index}`);
     const fields = names.join(', ');
-    const what = { 'schema-changed': 'fields-gone' } as Readonly<Record<string, string>>;
-    const causes = names.map((entity) => ({
-      kind: what[kind] ?? kind,
-      entity,
-      details: {
-        fields,
-        deletes: '987654321',
-        rows: '987654321',
-        since: at,
-        expires: at,
-        code: 'secret-wrong',
-      },
-    }));
-    const alert = { kind, causes };
+    const types = names.map(() => 'MultiSelectPicklist Double').join(', ');
+    const what = { 'schema-changed': 'type-changed' } as Readonly<Record<string, string>>;
+    const numbers = { deletes: '987654321', rows: '987654321' };
+    const details = { fields, types, ...numbers, since: at, expires: at, code: 'secret-wrong' };
+    return { kind, causes: names.map((entity) => ({ kind: what[kind] ?? kind, entity, details })) };
+  };
+
+  test('a home with everything open still has its end', () => {
+    const { admins: adminIds, entries: news } = long;
+    for (const setup of long.setups(long.faults[0] ?? fault)) {
+      for (const isAdmin of [true, false]) {
+        const view = homeView(t, {
+          ...{ setup, progress: long.progress(fault), tallies: [], rows, schemas, adminIds, news },
+          alerts: alertKinds.map(longAlert),
+          reader: { isAdmin, canAsk: true, language: null, allowed: adminIds },
+        });
+        expectFits(view);
+        expect(JSON.stringify(view.blocks.at(-1))).toContain(t.home.languageHint);
+      }
+    }
+  });
+
+  test.each(alertKinds)('alert %s', (kind) => {
+    const alert = longAlert(kind);
     for (const setup of [long.requested, ...long.setups(long.faults[0] ?? fault)]) {
       expectFits(alertMessage(t, { alert, setup }));
       expectFits(alertChanged(t, { alert, setup }));
