@@ -7,6 +7,7 @@ export const alertKinds = [
   'stopped',
   'deletes-held',
   'schema-changed',
+  'rereading',
   'no-success',
   'throttled',
   'link-expiring',
@@ -68,6 +69,7 @@ export function findAlerts(facts: AlertFacts): Readonly<Record<AlertKind, Findin
     stopped: stopOf(facts.setup),
     'deletes-held': of('deletes-held', ['deletes-held']),
     'schema-changed': of('schema-changed', schemaKinds),
+    rereading: rereading(conditions) ?? silence,
     throttled: throttling(conditions, facts.now) ?? silence,
     'no-success': noSuccess(facts),
     'link-expiring': linkExpiring(facts),
@@ -94,6 +96,16 @@ function stopOf(setup: Setup): Finding {
   return { kind: 'stopped', causes: [{ kind: 'stopped', entity: null, details: { at, code } }] };
 }
 
+/** What an admin has brought about is no news to anybody, nor is what had begun before a restart. */
+const rereadReasons: readonly string[] = ['link-expired', 'link-refused', 'rows-differ'];
+
+function rereading(conditions: readonly Condition[]): Alert | null {
+  const begun = conditions.filter(
+    ({ kind, details }) => kind === 'rereading' && rereadReasons.includes(details.reason ?? ''),
+  );
+  return begun.length > 0 ? { kind: 'rereading', causes: begun.map(causeOf) } : null;
+}
+
 function throttling(conditions: readonly Condition[], now: number): Finding {
   const throttled = conditions.filter(({ kind }) => kind === 'throttled');
   if (throttled.length === 0) return null;
@@ -106,7 +118,7 @@ function noSuccess({ setup, progress, followed, runningSince, now }: AlertFacts)
   if (setup.step === 'copying') return copyWaits(progress, runningSince, now);
   if (setup.step !== 'running') return isStarted(setup) ? 'unknown' : null;
   const late = followed
-    .filter(({ entity }) => entity in setup.selection && !isHeld(progress, entity))
+    .filter(({ entity }) => entity in setup.selection && !isOtherwiseTold(progress, entity))
     .map(({ entity, followedAt }) => ({ entity, since: followedAt ?? setup.initial.endedAt }))
     .filter(({ since }) => now - Date.parse(since) >= noSuccessAfterMs);
   if (late.length === 0) return null;
@@ -134,9 +146,10 @@ function copyWaits(progress: SyncProgress | null, runningSince: number | null, n
   return causes.length > 0 ? { kind: 'no-success', causes } : 'unknown';
 }
 
-/** What waits for an admin's word is told as that. */
-function isHeld(progress: SyncProgress | null, of: string): boolean {
-  return progress?.conditions.some(({ kind, entity }) => kind === 'deletes-held' && entity === of) ?? false;
+/** What waits for an admin's word is told as that, and reading a whole table takes as long as it takes. */
+function isOtherwiseTold(progress: SyncProgress | null, of: string): boolean {
+  const kinds = progress?.conditions.flatMap(({ kind, entity }) => (entity === of ? kind : [])) ?? [];
+  return kinds.includes('deletes-held') || (kinds.includes('rereading') && !kinds.includes('waiting'));
 }
 
 /** Entities whose deletions can soon no longer be followed, whatever keeps the sync from fetching them. */

@@ -4,7 +4,7 @@
  * - `fields-gone`, `entity-gone`: what was chosen cannot be read any more and is left out.
  * - `type-changed`: fields have another type in Dynamics than they are stored with.
  * - `deletes-held`: so many rows were deleted in Dynamics at once that somebody has to say that it was meant.
- * - `rereading`: the whole table is read again. `refreshing`: fields are fetched for the rows that are there.
+ * - `rereading`: the whole table is read again, or was with the last cycle. `refreshing`: fields are fetched for the rows that are there.
  */
 export const conditionKinds = [
   'throttled',
@@ -34,5 +34,5 @@ export interface Condition {
   details: Readonly<Record<string, string>>;
 }
 
-/** Why a table is read again. */
-export type RereadReason = 'link-expired' | 'plan-changed' | 'database-lost' | 'link-refused';
+/** Why a table is read again; `unknown` after a restart in the middle of it. */
+export type RereadReason = 'link-expired' | 'plan-changed' | 'rows-differ' | 'link-refused' | 'unknown';

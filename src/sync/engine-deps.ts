@@ -25,6 +25,8 @@ export interface EngineDeps {
   clock: Clock;
   log: Logger;
   limits?: GroupLimits;
+  /** A table with as many rows is read again beside the cycles of the others. */
+  asideFrom?: number;
   /** Whether more to read would only wait; by default, whether the thread has no time left. */
   isBusy?: () => boolean;
 }

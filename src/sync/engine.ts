@@ -3,6 +3,7 @@ import { faultOf } from '../model/fault.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import type { SyncReply, SyncRequest } from '../ports/sync-runner.ts';
 import { createAnswers } from './answers.ts';
+import { createAside } from './aside.ts';
 import { createBrakes } from './brake.ts';
 import type { EngineDeps, EngineJob } from './engine-deps.ts';
 import { follow } from './follow.ts';
@@ -64,6 +65,7 @@ function createTools(deps: EngineDeps, board: ProgressBoard, book: PlanBook): Pa
     brakes: createBrakes(deps, board.conditions),
     slots: createReaderSlots(deps.source, deps.isBusy),
     refreshes: createRefreshQueue(deps.destination),
+    aside: createAside(),
     turnOf(entity) {
       const turn = turns.get(entity) ?? createSerial();
       turns.set(entity, turn);

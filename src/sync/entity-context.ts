@@ -1,8 +1,9 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Serial } from '../lib/serial.ts';
+import type { RereadReason } from '../model/condition.ts';
 import type { EntityPlan } from '../model/selection.ts';
-import type { Destination } from '../ports/destination.ts';
+import type { Checkpoint, Destination } from '../ports/destination.ts';
 import type { RowSource } from '../ports/dynamics.ts';
 import type { Brake } from './brake.ts';
 import type { MapPage } from './map.ts';
@@ -28,6 +29,10 @@ export interface EntityContext {
   isOutdated(signal: AbortSignal): Promise<boolean>;
   /** Shared by all tables. */
   slots: ReaderSlots;
+  /** Whether a table that is to be read again is so large that the others should not wait for it. */
+  leaves(checkpoint: Checkpoint): Promise<boolean>;
+  /** Tells people that the whole table is read again, and why; null: it is not. */
+  noteReread(reason: RereadReason | null): void;
   /** Called after every commit: something has been achieved, and there is something new to show. */
   onStored(stored: Stored): Promise<void>;
 }

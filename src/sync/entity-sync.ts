@@ -1,4 +1,5 @@
 import { AppError } from '../lib/errors.ts';
+import type { RereadReason } from '../model/condition.ts';
 import { readWindow } from '../model/modified-window.ts';
 import type { Batch, Checkpoint, RefreshChange } from '../ports/destination.ts';
 import { applyChanges } from './changes.ts';
@@ -15,11 +16,13 @@ import { followWindow } from './window-follow.ts';
  * checkpoint alone, so it can be called again after any fault and in any process. Returns early when aborted.
  *
  * A table whose changes cannot be asked for in any way is read again as a whole each time.
+ * @returns `left` where a large table is to be read again, which is for another time: see `EntityContext.leaves`.
  */
-export async function bringUpToNow(context: EntityContext, signal: AbortSignal): Promise<void> {
+export async function bringUpToNow(context: EntityContext, signal: AbortSignal): Promise<'left' | undefined> {
   const { destination, plan, log } = context;
-  let checkpoint = await destination.checkpoint(plan.entity);
-  checkpoint = checkpoint ? await adjust(context, checkpoint) : await begin(context, signal);
+  const stored = await destination.checkpoint(plan.entity);
+  context.noteReread(stored?.phase === 'rereading' && stored.link !== null ? 'unknown' : null);
+  let checkpoint = stored ? await adjust(context, stored) : await begin(context, signal);
   if (!checkpoint || signal.aborted) return;
 
   if (context.brake.takesUpAgain()) checkpoint = await restart(context, checkpoint);
@@ -30,11 +33,12 @@ export async function bringUpToNow(context: EntityContext, signal: AbortSignal):
     checkpoint = await readAgain(context, link);
   }
   if (checkpoint.phase !== 'current') {
+    if (await context.leaves(checkpoint)) return 'left';
     checkpoint = await copyFrom(context, checkpoint, signal);
     log.info('table read', { entity: plan.entity, complete: checkpoint.phase === 'current' });
   }
   if (signal.aborted || checkpoint.phase !== 'current' || checkpoint.link === null) return;
-  await followLink(context, { ...checkpoint, link: checkpoint.link }, signal);
+  return await followLink(context, { ...checkpoint, link: checkpoint.link }, signal);
 }
 
 /** The link comes before the first page: what changes while the table is read is then in its changes. */
@@ -54,7 +58,10 @@ async function adjust(context: EntityContext, checkpoint: Checkpoint): Promise<C
   if (!change) return checkpoint;
   const { needsAll, refreshes } = change;
   context.log.info('fields or filter have changed', { entity: context.plan.entity, needsAll });
-  if (needsAll) return restart(context, checkpoint, refreshes);
+  if (needsAll) {
+    if (checkpoint.phase !== 'copying') context.noteReread('plan-changed');
+    return restart(context, checkpoint, refreshes);
+  }
   return saveOnly(context, { ...checkpoint, asked: askedBy(context.plan) }, { refreshes });
 }
 
@@ -91,38 +98,43 @@ async function followLink(
   context: EntityContext,
   checkpoint: Checkpoint & { link: string },
   signal: AbortSignal,
-): Promise<void> {
+): Promise<'left' | undefined> {
   const { plan, log } = context;
-  if (await isFollowed(context, checkpoint, signal)) return;
+  const lost = await whyNotFollowed(context, checkpoint, signal);
+  if (!lost) return;
   const link = await takeLink(context, signal);
   if (signal.aborted) return;
   log.warn('the table is read again', { entity: plan.entity, ...howFollowed(link) });
   const begun = await readAgain(context, link);
+  if (link !== null) context.noteReread(lost);
   // Fields that have come, or are of another type now, are read at the same time.
   if (await context.isOutdated(signal)) return;
+  if (await context.leaves(begun)) return 'left';
   const again = await copyEntity(context, begun, signal);
   if (signal.aborted || again.link === null) return;
   await applyChanges(context, { ...again, link: again.link }, signal);
 }
 
-/** @returns false where only the whole table tells what has changed. */
-async function isFollowed(
+/** @returns why only the whole table tells what has changed; null where the changes told. */
+async function whyNotFollowed(
   context: EntityContext,
   checkpoint: Checkpoint & { link: string },
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<RereadReason | null> {
   const { plan, log } = context;
   try {
-    if (readWindow(checkpoint.link)) return await followWindow(context, checkpoint, signal);
-    if (!plan.changeTracking) return false;
+    if (readWindow(checkpoint.link)) {
+      return (await followWindow(context, checkpoint, signal)) ? null : 'rows-differ';
+    }
+    if (!plan.changeTracking) return 'link-refused';
     await applyChanges(context, checkpoint, signal);
-    return true;
+    return null;
   } catch (error) {
     // A normal event: Dynamics forgets links after some days, or when a column is added to the table.
     const isLost = error instanceof AppError && ['delta-expired', 'change-tracking-off'].includes(error.code);
     if (!isLost) throw error;
     log.warn('the link is not taken any more', { entity: plan.entity, error });
-    return false;
+    return error.code === 'delta-expired' ? 'link-expired' : 'link-refused';
   }
 }
 

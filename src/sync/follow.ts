@@ -51,6 +51,7 @@ async function runCycles(
   const attempts = createSingleAttempts(deps, board);
   // After a restart the first pass is a cycle like any other.
   const attempt = wasCopied ? attempts.attempt : createPatientAttempt(deps, board);
+  if (wasCopied) tools.aside.open();
   const first = await runPass(deps, entitiesOf(tools, newcomers), tools, attempt, signal);
   if (signal.aborted) return;
   const end = await withPatience(options, () => board.snapshot());
@@ -60,12 +61,13 @@ async function runCycles(
   emit({ kind: 'initial-completed', summary });
   await report(wasCopied ? first : null);
 
+  tools.aside.open();
   while (!signal.aborted) {
     const between = await untilNextCycle(deps, job, tools, attempts, signal);
     if (signal.aborted) return;
     board.setCycle(null, null);
     // Only while nothing is at work: plans in use would be replaced.
-    if (newcomers.size === 0) await lookAtSchema(deps, tools, signal);
+    if (newcomers.size === 0 && tools.aside.isEmpty()) await lookAtSchema(deps, tools, signal);
     if (signal.aborted) return;
     const due = entitiesOf(tools, newcomers).filter(
       (name) => attempts.isDue(name) && brakes.holds.isDue(name),
@@ -77,8 +79,8 @@ async function runCycles(
   }
 }
 
-function entitiesOf({ book }: PassTools, apart: ReadonlySet<string>): string[] {
-  return book.plans().flatMap(({ entity }) => (apart.has(entity) ? [] : entity));
+function entitiesOf({ book, aside }: PassTools, apart: ReadonlySet<string>): string[] {
+  return book.plans().flatMap(({ entity }) => (apart.has(entity) || aside.has(entity) ? [] : entity));
 }
 
 /** What cannot be read now is looked at before the next cycle: the rows do not wait for it. */
@@ -125,9 +127,10 @@ async function untilNextCycle(
   const { brakes } = tools;
   const sum = { changed: 0, deleted: 0 };
   const isDue = (entity: string): boolean =>
-    brakes.holds.isAsked(entity) || (attempts.isWaiting(entity) && attempts.isDue(entity));
+    !tools.aside.has(entity) &&
+    (brakes.holds.isAsked(entity) || (attempts.isWaiting(entity) && attempts.isDue(entity)));
   for (let left = intervalSeconds * 1000; left > 0 && !signal.aborted; ) {
-    const isAsked = entities.some(brakes.holds.isAsked);
+    const isAsked = entities.some((entity) => brakes.holds.isAsked(entity) && !tools.aside.has(entity));
     const length = isAsked ? 0 : Math.min(left, attempts.nextDue());
     const since = clock.now();
     const called = brakes.holds.nextAllowed();

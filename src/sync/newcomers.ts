@@ -3,6 +3,7 @@ import { createPatientAttempt } from './attempts.ts';
 import type { EngineDeps, EngineJob } from './engine-deps.ts';
 import { type PassTools, runPass } from './pass.ts';
 import { workOnRefreshes } from './refreshes.ts';
+import { workOnRereads } from './rereads.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** Entities whose own initial read runs at the same time, beside the cycles of the others. */
@@ -27,7 +28,7 @@ export function newcomersOf(
 
 /**
  * Copies them, however long that takes, while `others` goes on; each leaves the set when it is there. So do fields that
- * are fetched for the rows of the others.
+ * are fetched for the rows of the others, and large tables that are read again.
  */
 export async function besideNewcomers(
   deps: EngineDeps,
@@ -45,6 +46,7 @@ export async function besideNewcomers(
       deps.log.info('added entity copied', { entity });
     });
   const refresh = (either: AbortSignal): Promise<void> => workOnRefreshes(deps, tools, either);
-  const parts = [others, copy, refresh];
+  const reread = (either: AbortSignal): Promise<void> => workOnRereads(deps, tools, either);
+  const parts = [others, copy, refresh, reread];
   await sideBySide(parts, parts.length, signal, (part, either) => part(either));
 }

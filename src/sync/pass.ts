@@ -2,6 +2,7 @@ import type { Serial } from '../lib/serial.ts';
 import type { Cycle } from '../model/progress.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import type { Destination } from '../ports/destination.ts';
+import { type Aside, asideFrom } from './aside.ts';
 import type { Attempt } from './attempts.ts';
 import type { Brakes } from './brake.ts';
 import { DeletesHeld } from './deletes-held.ts';
@@ -31,6 +32,7 @@ export interface PassTools {
   links: Map<string, string>;
   slots: ReaderSlots;
   refreshes: RefreshQueue;
+  aside: Aside;
 }
 
 /** Brings every entity up to now, side by side: one that has to wait does not hold up the others. */
@@ -46,6 +48,7 @@ export async function runPass(
   const startedAt = new Date(clock.now()).toISOString();
   const sum = { changed: 0, deleted: 0 };
   await sideBySide(entities, entitiesAtOnce, signal, async (entity, either) => {
+    let isLeft = false;
     await attempt(entity, either, async (achieved) => {
       brakes.holds.begin(entity);
       const onStored: EntityContext['onStored'] = async ({ changed, deleted, advanced }) => {
@@ -54,17 +57,20 @@ export async function runPass(
         if (advanced) achieved();
         await board.tick();
       };
-      const work = () => bringByPlan(deps, tools, entity, onStored, either);
+      const work = async () => {
+        isLeft = (await bringByPlan(deps, tools, entity, onStored, either)) === 'left';
+      };
       const isUpToDate = await unlessHeld(tools, entity, work);
       if (either.aborted) return;
       await tools.refreshes.look(entity);
-      if (!isUpToDate) return;
+      if (!isUpToDate || isLeft) return;
       brakes.release(entity);
       const plan = book.planOf(entity);
       if (plan) await retryDue(createContext(deps, tools, plan, onStored), either);
       // Not a tick: while the others stall, nothing else would say that this one is done.
       if (board.setUpToDate(entity)) await board.send();
     });
+    if (isLeft && !either.aborted) tools.aside.leave(entity);
   });
   return { startedAt, endedAt: new Date(clock.now()).toISOString(), ...sum };
 }
@@ -93,11 +99,12 @@ async function bringByPlan(
   entity: string,
   onStored: EntityContext['onStored'],
   signal: AbortSignal,
-): Promise<void> {
+): Promise<'left' | undefined> {
   const { book } = tools;
   for (let plan = book.planOf(entity); plan && !signal.aborted; ) {
     try {
-      await bringUpToNow(createContext(deps, tools, plan, onStored), signal);
+      const end = await bringUpToNow(createContext(deps, tools, plan, onStored), signal);
+      if (end === 'left') return end;
     } catch (error) {
       // What fetches fields beside this may have found the plan outdated, too.
       if (book.planOf(entity) === plan && !(await book.explains(error, plan, signal))) throw error;
@@ -109,11 +116,13 @@ async function bringByPlan(
 }
 
 export function createContext(
-  { source, clock, log, limits = defaultLimits }: EngineDeps,
-  { book, brakes, slots, turnOf, links }: PassTools,
+  deps: EngineDeps,
+  { board, book, brakes, slots, turnOf, links, aside }: PassTools,
   plan: EntityPlan,
   onStored: EntityContext['onStored'],
 ): EntityContext {
+  const { source, clock, log, limits = defaultLimits } = deps;
+  const { entity } = plan;
   const map = createPageMapper(plan);
   const mapPage: EntityContext['mapPage'] = (rows) => {
     const page = map(rows);
@@ -132,8 +141,19 @@ export function createContext(
     plan,
     mapPage,
     brake,
-    inTurn: turnOf(plan.entity),
+    inTurn: turnOf(entity),
     isOutdated: (signal) => book.renewOne(plan, signal),
+    async leaves({ phase }) {
+      if (phase !== 'rereading' || !aside.mayLeave(entity)) return false;
+      const tally = (await destination.tallies()).find((one) => one.entity === entity);
+      return (tally?.stored ?? 0) >= (deps.asideFrom ?? asideFrom);
+    },
+    noteReread(reason) {
+      const { conditions } = board;
+      const isKnown = conditions.list().some((one) => one.kind === 'rereading' && one.entity === entity);
+      if (reason === null) conditions.clear('rereading', entity);
+      else if (reason !== 'unknown' || !isKnown) conditions.raise('rereading', entity, { reason });
+    },
     slots,
     onStored,
   };

@@ -5,7 +5,7 @@ import type { Setup } from '../model/setup.ts';
 import type { Texts } from '../texts/catalogue.ts';
 import { applyButton, buttonBlocks } from './alert-buttons.ts';
 import { button, context, header, lineSections, section } from './blocks.ts';
-import { typeChange } from './condition.ts';
+import { reasonOf, typeChange } from './condition.ts';
 import { entityName } from './entity-name.ts';
 import { waitCause } from './fault.ts';
 import { shorten } from './limits.ts';
@@ -41,7 +41,7 @@ export function alertInHome(t: Texts, { alert, setup }: AlertInput, isAdmin: boo
   const { kind } = alert;
   if (kind === 'stopped') return [];
   return [
-    header(`⚠️ ${t.alerts.headers[kind]}`),
+    header(`${kind === 'rereading' ? '⏳' : '⚠️'} ${t.alerts.headers[kind]}`),
     ...alertBlocks(t, kind, alert, shownInHome, isAdmin),
     ...(isAdmin ? buttonBlocks(t, kind, setup) : []),
   ];
@@ -138,6 +138,8 @@ function causeLine(t: Texts, { kind, entity, details }: Cause): string {
       return words['type-changed'](name, fields());
     case 'no-success':
       return words['no-success'](name, dateText(t, details.since ?? ''));
+    case 'rereading':
+      return words.rereading(name, reasonOf(t, details.reason));
     case 'waiting':
       return words.waiting(name, dateText(t, details.since ?? ''));
     case 'link-expiring':

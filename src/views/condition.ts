@@ -27,7 +27,7 @@ export function conditionText(t: Texts, condition: Condition, schemas: Schemas =
     case 'deletes-held':
       return words['deletes-held'](name, Number(details.deletes ?? 0), Number(details.rows ?? 0));
     case 'rereading':
-      return words.rereading(name, reasonOf(t, details.reason ?? ''));
+      return words.rereading(name, reasonOf(t, details.reason));
     case 'refreshing': {
       const all = details.rows === undefined ? null : Number(details.rows);
       const fields = fieldList(t, entity, details.fields ?? '', schemas);
@@ -44,14 +44,15 @@ export const conditionLines = (t: Texts, conditions: readonly Condition[], schem
   conditions.map((condition) => `${signOf(condition)} ${conditionText(t, condition, schemas)}`);
 
 /** What is merely under way is no warning. */
-const signOf = ({ kind }: Condition): string => (kind === 'refreshing' ? '⏳' : '⚠️');
+const signOf = ({ kind }: Condition): string => (kind === 'refreshing' || kind === 'rereading' ? '⏳' : '⚠️');
 
 const causeOf = (t: Texts, code: string): string =>
   isFaultCode(code) ? waitCause(t, { code, details: {} }) : '';
 
-function reasonOf(t: Texts, reason: string): string {
+/** Why a table is read again; empty where it is not known. */
+export function reasonOf(t: Texts, reason = ''): string {
   const reasons: Readonly<Record<string, string>> = t.conditions.reasons;
-  return reasons[reason] ?? t.conditions.reasons['plan-changed'];
+  return reasons[reason] ?? '';
 }
 
 const partsOf = (list = ''): string[] =>

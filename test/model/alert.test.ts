@@ -92,8 +92,30 @@ test.each<[string, AlertFacts, Partial<Record<AlertKind, true | 'unknown'>>]>([
       'no-success': true,
       'deletes-held': 'unknown',
       'schema-changed': 'unknown',
+      rereading: 'unknown',
       throttled: 'unknown',
     },
+  ],
+  [
+    'a table is read again since its link has expired',
+    facts({ conditions: [condition('rereading', ago(0), { reason: 'link-expired' })] }),
+    { rereading: true },
+  ],
+  [
+    'a table is read again for hours, as an admin has the filter changed',
+    facts({
+      conditions: [condition('rereading', ago(2 * hour), { reason: 'plan-changed' })],
+      followed: [{ entity: 'lead', followedAt: ago(2 * hour) }],
+    }),
+    {},
+  ],
+  [
+    'a table that is read again has waited for hours',
+    facts({
+      conditions: [condition('rereading', ago(2 * hour), { reason: 'unknown' }), condition('waiting')],
+      followed: [{ entity: 'lead', followedAt: ago(2 * hour) }],
+    }),
+    { 'no-success': true },
   ],
   ['copying for hours', facts({ setup: sample.setups.copying }), {}],
   [
@@ -109,7 +131,7 @@ test.each<[string, AlertFacts, Partial<Record<AlertKind, true | 'unknown'>>]>([
   [
     'just started, before the first cycle',
     facts({ progress: null, runningSince: now }),
-    { 'deletes-held': 'unknown', 'schema-changed': 'unknown', throttled: 'unknown' },
+    { 'deletes-held': 'unknown', 'schema-changed': 'unknown', rereading: 'unknown', throttled: 'unknown' },
   ],
   [
     'paused for five days',
@@ -122,6 +144,7 @@ test.each<[string, AlertFacts, Partial<Record<AlertKind, true | 'unknown'>>]>([
       stopped: 'unknown',
       'deletes-held': 'unknown',
       'schema-changed': 'unknown',
+      rereading: 'unknown',
       throttled: 'unknown',
       'no-success': 'unknown',
       'link-expiring': true,
@@ -138,6 +161,7 @@ test.each<[string, AlertFacts, Partial<Record<AlertKind, true | 'unknown'>>]>([
       stopped: 'unknown',
       'deletes-held': 'unknown',
       'schema-changed': 'unknown',
+      rereading: 'unknown',
       throttled: 'unknown',
       'no-success': 'unknown',
     },

@@ -65,7 +65,13 @@ async function openDesk(document: Partial<ConnectionDocument> = {}) {
   await desk.store.update((before) => ({
     document: { ...before, setup, progressPost: { channel: 'C0MAIN', ts: '9' }, ...document },
   }));
-  const none = { stopped: null, 'deletes-held': null, 'schema-changed': null, throttled: null };
+  const none = {
+    stopped: null,
+    'deletes-held': null,
+    'schema-changed': null,
+    rereading: null,
+    throttled: null,
+  };
   const quiet: Record<AlertKind, Finding> = { ...none, 'no-success': null, 'link-expiring': null };
   const blocked = join(folder, '.state.json.tmp');
   const block = (isBlocked: boolean) =>

@@ -421,6 +421,7 @@ export const alertSamples: Readonly<Record<Exclude<AlertKind, 'stopped'>, Alert>
       { ...about('waiting', '', { since: at, code: 'not-dynamics' }), entity: null },
     ],
   },
+  rereading: { kind: 'rereading', causes: [about('rereading', 'lead', { reason: 'link-expired' })] },
   throttled: { kind: 'throttled', causes: [about('throttled', 'lead', { code: 'throttled' })] },
   'link-expiring': {
     kind: 'link-expiring',

@@ -6,6 +6,7 @@ export const alerts = {
     stopped: 'Sync stopped',
     'deletes-held': 'Many rows were deleted in Dynamics 365',
     'schema-changed': 'Tables or fields changed in Dynamics 365',
+    rereading: 'A table is read again as a whole',
     'no-success': 'Nothing fetched for an hour',
     throttled: 'Dynamics 365 slows the sync down',
     'link-expiring': 'The sync has to run again soon',
@@ -14,6 +15,8 @@ export const alerts = {
     'deletes-held':
       'So many at once may be a mistake. The marketing database keeps these rows until an admin says that it was meant.',
     'schema-changed': 'The sync goes on without what it cannot read any more. What is stored stays.',
+    rereading:
+      'Rows that have not changed stay as they are, and the other tables go on as usual. Nothing has to be done.',
     'no-success': 'The sync keeps trying and goes on by itself as soon as it can.',
     throttled:
       'For more than 15 minutes, Dynamics 365 has limited the requests. The sync goes on, only slower.',
@@ -38,6 +41,7 @@ export const alerts = {
     'entity-gone': (name: string) => `${name}: the table cannot be read any more`,
     'type-changed': (name: string, fields: string) => `${name}: the type of ${fields} has changed`,
     'no-success': (name: string, date: string) => `${name}: last fetched ${date}`,
+    rereading: (name: string, reason: string) => `${name} is read again ${reason}`,
     waiting: (name: string, date: string) =>
       name === '' ? `Waiting since ${date}` : `${name}: waiting since ${date}`,
     'link-expiring': (name: string, date: string) => `${name}: until ${date}`,
@@ -48,6 +52,7 @@ export const alerts = {
     stopped: 'Resolved: the sync goes on.',
     'deletes-held': 'Resolved: no deletes are held back any more.',
     'schema-changed': 'Resolved: everything that is selected can be read.',
+    rereading: 'Resolved: the whole table has been read again.',
     'no-success': 'Resolved: data is fetched again.',
     throttled: 'Resolved: Dynamics 365 no longer slows the sync down.',
     'link-expiring': 'Resolved: changes are fetched again.',

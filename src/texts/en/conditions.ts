@@ -13,11 +13,12 @@ export const conditions = {
     `${entity}: the type of ${fields} has changed in Dynamics 365. Rows whose values do not fit fail until the fields are saved again.`,
   'deletes-held': (entity: string, deletes: number, all: number) =>
     `${entity}: ${format.number(deletes)} of ${rows(all)} were deleted in Dynamics 365 at once. They are kept here until an admin says that this was meant.`,
-  rereading: (entity: string, reason: string) => `${entity}: the whole table is read again, ${reason}.`,
+  rereading: (entity: string, reason: string) =>
+    `${entity}: the whole table is read again${reason === '' ? '' : `, ${reason}`}. Everything else goes on as usual.`,
   reasons: {
     'link-expired': 'because Dynamics 365 has forgotten where the sync was',
     'plan-changed': 'because the fields or the filter have changed',
-    'database-lost': 'because the database was lost',
+    'rows-differ': 'because many rows differ from those in Dynamics 365',
     'link-refused': 'because Dynamics 365 does not take the stored link any more',
   },
   refreshing: (entity: string, fields: string, read: number, all: number | null) =>

@@ -6,6 +6,7 @@ export const alerts: typeof englishAlerts = {
     stopped: '同期が停止しました',
     'deletes-held': 'Dynamics 365 で大量のデータが削除されました',
     'schema-changed': 'Dynamics 365 のテーブルまたは項目が変更されました',
+    rereading: 'テーブル全体を読み直しています',
     'no-success': 'データを 1 時間以上取り込めていません',
     throttled: 'Dynamics 365 により同期が遅くなっています',
     'link-expiring': '早めに同期を再開してください',
@@ -14,6 +15,8 @@ export const alerts: typeof englishAlerts = {
     'deletes-held':
       '誤操作の可能性があるため、管理者が承認するまで、マーケティング データベースのデータはそのまま保持されます。',
     'schema-changed': '読み取れないものを除いて、同期は続いています。保存済みのデータはそのまま残ります。',
+    rereading:
+      '変わっていないデータはそのまま残り、ほかのテーブルの同期は通常どおり続きます。操作は必要ありません。',
     'no-success': '同期は再試行を続けており、可能になりしだい自動的に再開されます。',
     throttled: 'Dynamics 365 による要求の制限が 15 分以上続いています。同期は速度を落として続いています。',
     'link-expiring':
@@ -34,6 +37,7 @@ export const alerts: typeof englishAlerts = {
     'entity-gone': (name) => `${name}: テーブルを読み取れなくなりました`,
     'type-changed': (name, fields) => `${name}: ${fields} の種類が変わりました`,
     'no-success': (name, date) => `${name}: 最後の取り込み ${date}`,
+    rereading: (name, reason) => `「${name}」を読み直し中: ${reason}`,
     waiting: (name, date) => (name === '' ? `待機中: ${date} から` : `${name}: 待機中（${date} から）`),
     'link-expiring': (name, date) => `${name}: 期限 ${date}`,
     expired: (name) => `${name}: 期限切れのため、全件を読み直します`,
@@ -43,6 +47,7 @@ export const alerts: typeof englishAlerts = {
     stopped: '解決しました。同期は再開されています。',
     'deletes-held': '解決しました。保留中の削除はありません。',
     'schema-changed': '解決しました。選択した項目はすべて読み取れます。',
+    rereading: '解決しました。テーブル全体の読み直しが完了しました。',
     'no-success': '解決しました。データの取り込みが再開されました。',
     throttled: '解決しました。同期は通常の速度に戻りました。',
     'link-expiring': '解決しました。変更の取り込みが再開されました。',

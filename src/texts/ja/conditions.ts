@@ -13,11 +13,12 @@ export const conditions: typeof english = {
     `「${entity}」: Dynamics 365 で ${fields} の種類が変わりました。項目を保存し直すまで、値が合わないデータはエラーになります。`,
   'deletes-held': (entity, deletes, all) =>
     `「${entity}」: Dynamics 365 で ${rows(all)}のうち ${rows(deletes)}が一度に削除されました。管理者が確認するまで、こちらのデータは残します。`,
-  rereading: (entity, reason) => `「${entity}」: ${reason}、テーブル全体を読み直しています。`,
+  rereading: (entity, reason) =>
+    `「${entity}」: ${reason === '' ? '' : `${reason}、`}テーブル全体を読み直しています。ほかの同期は通常どおり続いています。`,
   reasons: {
     'link-expired': 'Dynamics 365 で前回の位置情報の期限が切れたため',
     'plan-changed': '項目またはフィルターが変わったため',
-    'database-lost': 'データベースが失われたため',
+    'rows-differ': 'Dynamics 365 と異なるデータが多いため',
     'link-refused': '保存済みの位置情報を Dynamics 365 が受け付けなくなったため',
   },
   refreshing: (entity, fields, read, all) =>
