@@ -1,21 +1,22 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { fieldTypes } from '../model/entity.ts';
+import { boundsOf, type Period } from '../model/period.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import type { StoredField } from '../ports/destination.ts';
+import { addColumn } from './sqlite-columns.ts';
 
-/** `_field`: every field that was ever stored, its type, and until when its values were kept up to date. */
+/**
+ * `_field`: every field that was ever stored, its type, until when its values were kept up to date, and where it was
+ * filled in for some of the rows only, which these were.
+ */
 export function createFieldBook(db: DatabaseSync): void {
   db.exec(`CREATE TABLE IF NOT EXISTS _field (
     entity TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, updated_until TEXT, type_changed_at TEXT,
-    PRIMARY KEY (entity, name)
+    filled_for TEXT, PRIMARY KEY (entity, name)
   ) STRICT`);
   // A file made before these were kept.
-  const present = db.prepare("SELECT name FROM pragma_table_info('_field')").all();
-  for (const name of ['updated_until', 'type_changed_at']) {
-    if (!present.some((column) => column.name === name))
-      db.exec(`ALTER TABLE _field ADD COLUMN ${name} TEXT`);
-  }
+  for (const name of ['updated_until', 'type_changed_at', 'filled_for']) addColumn(db, '_field', name);
 }
 
 /** The plan's fields with their types; of those that have another one in Dynamics, since when that is known. */
@@ -59,6 +60,22 @@ export function noteUnplanned(db: DatabaseSync, plans: readonly EntityPlan[], at
     .all()) {
     if (!planned.has(`${entity} ${name}`)) mark.run(at, String(entity), String(name));
   }
+}
+
+/** Keeps for which rows the fields of one entity were filled in; the others have them once they change. */
+export function createFilledNotes(db: DatabaseSync, entity: string) {
+  const note = db.prepare('UPDATE _field SET filled_for = ? WHERE entity = ? AND name = ?');
+  return {
+    /** As a condition on the rows as they are stored. */
+    within(fields: readonly string[], period: Period): void {
+      const { by, from, before } = boundsOf(period);
+      const end = before === null ? '' : ` AND ${by} < '${before}'`;
+      for (const field of fields) note.run(`${by} >= '${from}'${end}`, entity, field);
+    },
+    whole(fields: readonly string[]): void {
+      for (const field of fields) note.run(null, entity, field);
+    },
+  };
 }
 
 /** Those that are kept up to date, and those that would be, were they not of another type. */

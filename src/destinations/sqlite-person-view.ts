@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { defaultMapping } from '../model/default-mapping.ts';
+import { columnNames } from './sqlite-columns.ts';
 import { quoted } from './sqlite-file.ts';
-import { columnNames } from './sqlite-schema.ts';
 
 const halves = [
   { entity: 'lead', primaryId: 'leadid', type: 'Lead' },

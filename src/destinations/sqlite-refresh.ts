@@ -1,8 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { parsePeriod } from '../model/period.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import type { Fill, RefreshChange, RowFailure, StoredRefresh, UpsertRow } from '../ports/destination.ts';
+import { addColumn } from './sqlite-columns.ts';
 import type { createErrorBook } from './sqlite-errors.ts';
 import { refusedRow } from './sqlite-fault.ts';
+import { createFilledNotes } from './sqlite-field-book.ts';
 import { quoted } from './sqlite-file.ts';
 
 /** Those that are done are of use until everybody has been told. */
@@ -11,10 +14,12 @@ const keptMs = 30 * 24 * 3_600_000;
 /** `_refresh`: fields that are being fetched for the rows that are there, and where that goes on. */
 export function createRefreshTable(db: DatabaseSync): void {
   db.exec(`CREATE TABLE IF NOT EXISTS _refresh (
-    key TEXT PRIMARY KEY NOT NULL, entity TEXT NOT NULL, fields TEXT NOT NULL, next TEXT,
+    key TEXT PRIMARY KEY NOT NULL, entity TEXT NOT NULL, fields TEXT NOT NULL, period TEXT, next TEXT,
     by_reread INTEGER NOT NULL DEFAULT 0, started_at TEXT NOT NULL, ended_at TEXT,
     read INTEGER NOT NULL DEFAULT 0, stored INTEGER NOT NULL DEFAULT 0
   ) STRICT`);
+  // Files of before do not have it.
+  addColumn(db, '_refresh', 'period');
 }
 
 export function readRefreshes(db: DatabaseSync): StoredRefresh[] {
@@ -26,6 +31,7 @@ function refreshOf(row: Readonly<Record<string, unknown>>): StoredRefresh {
     key: String(row.key),
     entity: String(row.entity),
     fields: JSON.parse(String(row.fields)) as string[],
+    period: row.period === null ? null : parsePeriod(String(row.period)),
     next: row.next === null ? null : String(row.next),
     isReread: row.by_reread === 1,
     startedAt: String(row.started_at),
@@ -45,26 +51,17 @@ export function createRefreshBook(
 ) {
   const { entity } = plan;
   const filler = createFiller(db, plan);
-  const open = db.prepare('SELECT * FROM _refresh WHERE entity = ? AND ended_at IS NULL');
-  const rename = db.prepare('UPDATE _refresh SET fields = ? WHERE key = ?');
-  const remove = db.prepare('DELETE FROM _refresh WHERE key = ?');
-  const forget = db.prepare('DELETE FROM _refresh WHERE ended_at < ?');
-  const add = db.prepare('INSERT INTO _refresh (key, entity, fields, started_at) VALUES (?, ?, ?, ?)');
-  const goOn = db.prepare(
-    'UPDATE _refresh SET next = ?, read = read + ?, stored = stored + ?, ended_at = ? WHERE key = ?',
-  );
-  const leaveToReread = db.prepare(
-    'UPDATE _refresh SET by_reread = 1, next = NULL WHERE entity = ? AND ended_at IS NULL',
-  );
-  const endWithReread = db.prepare(
-    `UPDATE _refresh SET ended_at = ?1, (read, stored) = (SELECT read, read - filtered FROM _tally
-       WHERE entity = ?2) WHERE entity = ?2 AND ended_at IS NULL AND by_reread = 1`,
-  );
-  const isOpen = (key: string): boolean =>
-    open.all(entity).some((row) => row.key === key && row.by_reread === 0);
+  const filled = createFilledNotes(db, entity);
+  const { open, rename, remove, forget, add, widenOne, goOn, leaveToReread, endWithReread } =
+    prepareStatements(db);
+  const openOne = (key: string): StoredRefresh | undefined =>
+    open
+      .all(entity)
+      .map(refreshOf)
+      .find((one) => one.key === key && !one.isReread);
 
   return {
-    change({ begin, drop }: RefreshChange, at: string): void {
+    change({ begin, drop, widen }: RefreshChange, at: string): void {
       for (const row of drop.length > 0 ? open.all(entity) : []) {
         const { key, fields } = refreshOf(row);
         const kept = fields.filter((name) => !drop.includes(name));
@@ -72,14 +69,17 @@ export function createRefreshBook(
         else if (kept.length < fields.length) rename.run(JSON.stringify(kept), key);
       }
       forget.run(new Date(Date.parse(at) - keptMs).toISOString());
-      for (const { key, fields } of begin) {
-        add.run(key, entity, JSON.stringify(fields), at);
+      for (const { key, fields, period } of begin) {
+        add.run(key, entity, JSON.stringify(fields), period && JSON.stringify(period), at);
+        if (period) filled.within(fields, period);
       }
+      if (widen !== undefined) widenOne.run(widen);
     },
     /** Nothing where it is not under way any more. */
     fill(fill: Fill, at: string): void {
       const { key, next, isDone, columns, rows, failures, read } = fill;
-      if (!isOpen(key)) return;
+      const refresh = openOne(key);
+      if (!refresh) return;
       const { write, isUpdated } = filler;
       let stored = 0;
       for (const row of rows) {
@@ -89,9 +89,36 @@ export function createRefreshBook(
       }
       for (const failure of failures) if (isUpdated(failure.id)) errors.record(failure, at);
       goOn.run(next, read, stored, isDone ? at : null, key);
+      if (isDone && refresh.period === null) filled.whole(refresh.fields);
     },
     leaveToReread: (): void => void leaveToReread.run(entity),
-    endWithReread: (at: string): void => void endWithReread.run(at, entity),
+    endWithReread(at: string): void {
+      endWithReread.run(at, entity);
+      filled.whole(plan.columns.map(({ name }) => name));
+    },
+  };
+}
+
+function prepareStatements(db: DatabaseSync) {
+  return {
+    open: db.prepare('SELECT * FROM _refresh WHERE entity = ? AND ended_at IS NULL'),
+    rename: db.prepare('UPDATE _refresh SET fields = ? WHERE key = ?'),
+    remove: db.prepare('DELETE FROM _refresh WHERE key = ?'),
+    forget: db.prepare('DELETE FROM _refresh WHERE ended_at < ?'),
+    add: db.prepare('INSERT INTO _refresh (key, entity, fields, period, started_at) VALUES (?, ?, ?, ?, ?)'),
+    widenOne: db.prepare(
+      'UPDATE _refresh SET period = NULL, next = NULL, read = 0, stored = 0 WHERE key = ? AND ended_at IS NULL',
+    ),
+    goOn: db.prepare(
+      'UPDATE _refresh SET next = ?, read = read + ?, stored = stored + ?, ended_at = ? WHERE key = ?',
+    ),
+    leaveToReread: db.prepare(
+      'UPDATE _refresh SET by_reread = 1, period = NULL, next = NULL WHERE entity = ? AND ended_at IS NULL',
+    ),
+    endWithReread: db.prepare(
+      `UPDATE _refresh SET ended_at = ?1, (read, stored) = (SELECT read, read - filtered FROM _tally
+       WHERE entity = ?2) WHERE entity = ?2 AND ended_at IS NULL AND by_reread = 1`,
+    ),
   };
 }
 

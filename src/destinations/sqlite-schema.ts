@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { FieldType } from '../model/entity.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import { type StoredColumn, storedColumns } from '../model/stored-columns.ts';
+import { addColumn, columnTypes } from './sqlite-columns.ts';
 import { createFieldBook, noteFields } from './sqlite-field-book.ts';
 import { quoted } from './sqlite-file.ts';
 import { createRefreshTable } from './sqlite-refresh.ts';
@@ -57,10 +58,6 @@ export function createHousekeeping(db: DatabaseSync): void {
   createRefreshTable(db);
 }
 
-function addColumn(db: DatabaseSync, book: string, name: string): void {
-  if (!columnNames(db, book).has(name)) db.exec(`ALTER TABLE ${book} ADD COLUMN ${name} TEXT`);
-}
-
 /** Makes the entity's table, or adds the columns it does not have yet, and mends those of another type. */
 export function createEntityTable(db: DatabaseSync, plan: EntityPlan, at: string): void {
   const table = quoted(plan.entity);
@@ -95,6 +92,7 @@ function forgetProgress(db: DatabaseSync, entity: string): void {
   for (const book of ['_checkpoint', '_tally', '_met', '_refresh']) {
     db.prepare(`DELETE FROM ${book} WHERE entity = ?`).run(entity);
   }
+  db.prepare('UPDATE _field SET filled_for = NULL WHERE entity = ?').run(entity);
 }
 
 /** Values that read the same in the new type are kept; the others are empty until the table is read again. */
@@ -117,14 +115,4 @@ function changeType(db: DatabaseSync, table: string, name: string, type: string)
   } finally {
     db.exec('PRAGMA legacy_alter_table = OFF');
   }
-}
-
-/** Empty when there is no such table. */
-export function columnNames(db: DatabaseSync, table: string): Set<string> {
-  return new Set(columnTypes(db, table).keys());
-}
-
-function columnTypes(db: DatabaseSync, table: string): Map<string, string> {
-  const rows = db.prepare('SELECT name, type FROM pragma_table_info(?)').all(table);
-  return new Map(rows.map(({ name, type }) => [String(name), String(type)]));
 }

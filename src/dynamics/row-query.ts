@@ -1,4 +1,5 @@
 import { isLookup } from '../model/entity.ts';
+import type { PeriodBounds } from '../model/period.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import type { VersionRange } from '../ports/dynamics.ts';
 
@@ -8,11 +9,22 @@ export function selectOf(plan: EntityPlan): string {
 }
 
 /** Rows in the order of their versions, which are unique and never change without going to the end. */
-export function rangeQuery({ from, to }: VersionRange): string {
+export function rangeQuery({ from, to }: VersionRange, within?: PeriodBounds): string {
   const below = to === null ? '' : ` and versionnumber lt ${to}`;
-  const filter = encodeURIComponent(`versionnumber ge ${from}${below}`);
+  const dated = within ? ` and ${periodFilter(within)}` : '';
+  const filter = encodeURIComponent(`versionnumber ge ${from}${below}${dated}`);
   return `$filter=${filter}&$orderby=versionnumber${encodeURIComponent(' ')}asc`;
 }
+
+/** The first page of a plan's rows, or of a range of them. */
+export function rowsQuery(plan: EntityPlan, range: VersionRange | undefined): string {
+  const { within } = plan;
+  if (range) return `${selectOf(plan)}&${rangeQuery(range, within)}`;
+  return within ? `${selectOf(plan)}&$filter=${encodeURIComponent(periodFilter(within))}` : selectOf(plan);
+}
+
+const periodFilter = ({ by, from, before }: PeriodBounds): string =>
+  `${by} ge ${from}${before === null ? '' : ` and ${by} lt ${before}`}`;
 
 /**
  * Rows by when they were modified, the key deciding among those of one moment. What changes while they are read goes

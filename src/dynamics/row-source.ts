@@ -7,8 +7,9 @@ import { countModified, readModified } from './modified-rows.ts';
 import { walkPages } from './page-walk.ts';
 import { countChanges, readChanges } from './row-changes.ts';
 import { readRowsById } from './row-columns.ts';
-import { pageWithoutOthers, preferOf, rangeQuery, selectOf } from './row-query.ts';
+import { pageWithoutOthers, preferOf, rowsQuery } from './row-query.ts';
 import { findOldestChange } from './row-span.ts';
+import { readWithin } from './rows-within.ts';
 import type { Throttle } from './throttle.ts';
 import type { WebApi } from './web-api.ts';
 
@@ -31,9 +32,10 @@ export function createRowSource({ api, throttle, clock, maxPageSize }: RowSource
     readPages: (plan, from, signal, range) => {
       const { entity, entitySetName, primaryId } = plan;
       const prefer = preferOf(plan, maxPageSize);
-      const first = range ? `${selectOf(plan)}&${rangeQuery(range)}` : selectOf(plan);
-      const start = from === null ? `${entitySetName}?${first}` : pageWithoutOthers(plan, storedPath(from));
-      return walkPages(api, start, { entity, primaryId, prefer, signal });
+      const first = `${entitySetName}?${rowsQuery(plan, range)}`;
+      const start = from === null ? first : pageWithoutOthers(plan, storedPath(from));
+      const pages = walkPages(api, start, { entity, primaryId, prefer, signal });
+      return plan.within ? readWithin(pages, entity) : pages;
     },
     async *readChanges(plan, link, signal) {
       const window = readWindow(link);

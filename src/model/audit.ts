@@ -11,6 +11,12 @@ export interface AuditEntry {
   details?: Readonly<Record<string, string>>;
 }
 
+/**
+ * The detail of `fields.saved` with the period, as JSON, for whose rows the fields are filled in. The others are called
+ * like entities, in whose names there is no dot.
+ */
+export const auditedPeriod = 'fields.period';
+
 export const auditActions = [
   'credentials.checked',
   'credentials.stored',

@@ -28,7 +28,8 @@ export interface Condition {
   /**
    * Values for the text. `waiting`: `code`; `fields-gone`, `type-changed`, `refreshing`: `fields`, comma separated;
    * `type-changed` also: of each field its stored and its new type, as `types`;
-   * `refreshing` also: rows `read`, and of how many `rows` where that is known; `deletes-held`: `deletes`, `rows`;
+   * `refreshing` also: rows `read`, of how many `rows` where that is known, and the `period` as JSON where it is not
+   * all rows; `deletes-held`: `deletes`, `rows`;
    * `rereading`: `reason`.
    */
   details: Readonly<Record<string, string>>;

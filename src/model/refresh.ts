@@ -1,3 +1,5 @@
+import type { Period } from './period.ts';
+
 /** Fields that are fetched for the rows that are there, and for nothing else. */
 export interface Refresh {
   /** Names it; no two are the same. */
@@ -5,6 +7,8 @@ export interface Refresh {
   entity: string;
   /** Logical names. */
   fields: readonly string[];
+  /** Only the rows of it; null: all. */
+  period: Period | null;
   /** ISO 8601. */
   startedAt: string;
   /** Null while it is not done. */

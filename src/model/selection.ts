@@ -1,5 +1,6 @@
 import { alwaysSynced, defaultMapping } from './default-mapping.ts';
 import { type EntitySchema, type Field, filterField, hasLabel, hasTable, isLookup } from './entity.ts';
+import { type PeriodBounds, periodColumnsOf, type TickedPeriod } from './period.ts';
 
 /** What an admin chose of one entity. */
 export interface EntitySelection {
@@ -7,6 +8,8 @@ export interface EntitySelection {
   fields: readonly string[];
   /** Keep out the rows whose `new_synctomkto` is No. */
   filter: boolean;
+  /** By field: those that were ticked later, to be filled in for the rows of a period only. */
+  periods?: Readonly<Record<string, TickedPeriod>>;
 }
 
 /** By entity name. */
@@ -32,11 +35,17 @@ export interface EntityPlan {
   changeTracking: boolean;
   /** It has the column `modifiedon`, whether that is stored or not. */
   hasModifiedOn?: true;
+  /** The same of `createdon`. */
+  hasCreatedOn?: true;
   /** The primary id first; `filterField` among them when `filter` is on. */
   columns: readonly ColumnPlan[];
   filter: boolean;
   /** Chosen fields that the entity does not have (any more); absent: none. */
   gone?: readonly string[];
+  /** Of its fields, and of those that are gone; absent: none. */
+  periods?: Readonly<Record<string, TickedPeriod>>;
+  /** Only these rows are read, for fields that are filled in; absent: all. */
+  within?: PeriodBounds;
   /** Fields that are stored with another type than they have now, until an admin agrees; absent: none. */
   otherTypes?: readonly OtherType[];
 }
@@ -89,16 +98,18 @@ export function planEntity(schema: EntitySchema, selection: EntitySelection): En
   const others = schema.fields.filter(({ name }) => wanted.has(name) && name !== schema.primaryId);
   const there = new Set(schema.fields.map(({ name }) => name));
   const gone = selection.fields.filter((name) => !there.has(name));
-  const isDated = schema.fields.some(({ name, type }) => name === 'modifiedon' && type === 'DateTime');
+  const dated = periodColumnsOf(schema);
   return {
     entity: schema.name,
     entitySetName: schema.entitySetName,
     primaryId: schema.primaryId,
     changeTracking: schema.changeTracking,
-    ...(isDated ? { hasModifiedOn: true } : {}),
+    ...(dated.includes('modifiedon') ? { hasModifiedOn: true } : {}),
+    ...(dated.includes('createdon') ? { hasCreatedOn: true } : {}),
     columns: [...first, ...others].map(planColumn),
     filter,
     ...(gone.length > 0 ? { gone } : {}),
+    ...(selection.periods ? { periods: selection.periods } : {}),
   };
 }
 

@@ -86,6 +86,11 @@ export function isStarted(setup: Setup): setup is StartedSetup {
   return setup.step === 'copying' || setup.step === 'running' || setup.step === 'paused';
 }
 
+/** Whether the initial sync has been completed: what is ticked from then on is filled in. */
+export function hasRows(setup: Setup): setup is Extract<Setup, { initial: InitialSummary }> {
+  return setup.step === 'running' || (setup.step === 'paused' && setup.resumeAs === 'running');
+}
+
 /** The admins who have had a hand in it, the one who asked for the sync first, each once. */
 export function involvedAdmins(setup: Setup): string[] {
   if (setup.step === 'new') return [];

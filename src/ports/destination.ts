@@ -125,8 +125,10 @@ export interface StoredRefresh extends Refresh {
 
 /** `drop`: fields taken out of what is under way; what has none left is over. Then the others begin. */
 export interface RefreshChange {
-  begin: readonly Pick<Refresh, 'key' | 'fields'>[];
+  begin: readonly Pick<Refresh, 'key' | 'fields' | 'period'>[];
   drop: readonly string[];
+  /** The key of one that is read from its beginning again, for all rows. */
+  widen?: string;
 }
 
 /**

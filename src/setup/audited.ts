@@ -1,4 +1,4 @@
-import type { AuditAction, AuditEntry } from '../model/audit.ts';
+import { type AuditAction, type AuditEntry, auditedPeriod } from '../model/audit.ts';
 import type { Selection } from '../model/selection.ts';
 import { selectionChanges } from '../model/selection-change.ts';
 import type { Setup } from '../model/setup.ts';
@@ -25,7 +25,11 @@ export const auditedAs: Readonly<Record<SetupEvent['kind'], AuditAction>> = {
 export function auditedDetails(event: SetupEvent, before: Setup): Details | undefined {
   if (event.kind === 'credentials-verified') return { organization: event.organization.friendlyName };
   if (event.kind === 'stopped') return { fault: event.fault.code };
-  if (event.kind === 'fields-saved') return savedDetails(before, event.selection);
+  if (event.kind === 'fields-saved') {
+    const { ticked, selection } = event;
+    const period: Details = ticked ? { [auditedPeriod]: JSON.stringify(ticked.period) } : {};
+    return { ...savedDetails(before, selection), ...period };
+  }
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { Fault } from '../model/fault.ts';
+import type { Ticked } from '../model/fill-form.ts';
 import type { Organization } from '../model/organization.ts';
 import type { InitialSummary } from '../model/progress.ts';
 import type { Selection } from '../model/selection.ts';
@@ -10,7 +11,8 @@ export type SetupEvent =
   | { kind: 'credentials-verified'; organization: Organization; by: string; at: string }
   | { kind: 'organization-confirmed'; organizationId: string; by: string; at: string }
   | { kind: 'organization-changed' }
-  | { kind: 'fields-saved'; selection: Selection; at: string }
+  /** `ticked`: what has come is to be filled in for the rows of a period; absent: for all. */
+  | { kind: 'fields-saved'; selection: Selection; at: string; ticked?: Ticked | undefined }
   | { kind: 'start-requested'; start: StartRequest }
   | { kind: 'start-cancelled' }
   | { kind: 'start-confirmed'; by: string; at: string }

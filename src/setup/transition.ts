@@ -1,6 +1,14 @@
 import { assertNever } from '../lib/errors.ts';
 import { needsCredentials } from '../model/fault.ts';
-import { isConfirmed, isStarted, type PauseReason, type Setup, type SetupAt } from '../model/setup.ts';
+import { withPeriods } from '../model/fill-form.ts';
+import {
+  hasRows,
+  isConfirmed,
+  isStarted,
+  type PauseReason,
+  type Setup,
+  type SetupAt,
+} from '../model/setup.ts';
 import {
   type EventOf,
   moves,
@@ -90,7 +98,9 @@ function confirmed(
   return refuse(isConfirmed(state) ? 'already' : 'not-now');
 }
 
-function saved(state: Setup, { selection, at: selectedAt }: EventOf<'fields-saved'>): Move {
+function saved(state: Setup, { ticked, at: selectedAt, ...event }: EventOf<'fields-saved'>): Move {
+  const before = hasRows(state) ? state.selection : {};
+  const selection = withPeriods(before, event.selection, { ticked: ticked ?? null, at: selectedAt });
   switch (state.step) {
     case 'confirmed':
     case 'chosen':

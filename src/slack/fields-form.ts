@@ -1,14 +1,14 @@
 import type { App, BlockAction } from '@slack/bolt';
-import { fieldsInputPattern, filterInputPattern, modals } from '../views/names.ts';
+import { fieldsInputPattern, fillInputs, filterInputPattern, modals } from '../views/names.ts';
 import type { Bot } from './bot.ts';
-import { readFieldsForm, readMetadata } from './input.ts';
+import { readFieldsForm, readFillForm, readMetadata } from './input.ts';
 import { bulkButtons, changeFields } from './listeners/fields-changes.ts';
 import { permitted } from './permission.ts';
 import { answering, openVisit } from './visit.ts';
 
 /** What is changed in the open modal of the fields, before it is submitted. */
 export function registerFieldsForm(app: App, bot: Bot): void {
-  for (const name of [...Object.keys(bulkButtons), fieldsInputPattern, filterInputPattern]) {
+  for (const name of [...Object.keys(bulkButtons), fieldsInputPattern, filterInputPattern, fillInputs.by]) {
     app.action<BlockAction>({ type: 'block_actions', action_id: name }, async ({ ack, body, action }) => {
       await ack();
       const { view, user, trigger_id: triggerId } = body;
@@ -20,6 +20,8 @@ export function registerFieldsForm(app: App, bot: Bot): void {
       const change = {
         viewId: view.id,
         form: readFieldsForm(view.state?.values),
+        fill: readFillForm(view.state?.values),
+        isAboutFill: action.action_id === fillInputs.by,
         metadata,
         bulk: choice && entity ? { entity, choice } : null,
       };

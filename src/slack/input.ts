@@ -7,7 +7,15 @@ import {
   signInWays,
 } from '../model/credentials.ts';
 import type { EntityForm, FieldsForm } from '../model/fields-form.ts';
-import { entitiesInput, fieldsInputPattern, filterInput, signInChoice, startInputs } from '../views/names.ts';
+import { type FillForm, isFillChoice } from '../model/fill-form.ts';
+import {
+  entitiesInput,
+  fieldsInputPattern,
+  fillInputs,
+  filterInput,
+  signInChoice,
+  startInputs,
+} from '../views/names.ts';
 
 /** What Slack sends of a modal's inputs: `view.state.values`, by block_id, then action_id. */
 const element = z.looseObject({
@@ -15,6 +23,7 @@ const element = z.looseObject({
   selected_option: z.object({ value: z.string() }).nullish(),
   selected_options: z.array(z.object({ value: z.string() })).nullish(),
   selected_conversation: z.string().nullish(),
+  selected_date: z.string().nullish(),
 });
 const stateSchema = z.record(z.string(), z.record(z.string(), element));
 type State = z.infer<typeof stateSchema>;
@@ -56,6 +65,25 @@ export function readFieldsForm(values: unknown): FieldsForm {
   }
   return { edition: Math.max(0, ...selects.map(({ edition }) => edition)), entities };
 }
+
+export interface FillAnswer extends FillForm {
+  /** Whether the days were asked for: the modal asks once it has been told that they are wanted. */
+  hasDays: boolean;
+}
+
+export function readFillForm(values: unknown): FillAnswer {
+  const state = read(values);
+  const by = input(state, fillInputs.by)?.selected_option?.value ?? '';
+  const dayOf = (name: string) => day.safeParse(input(state, name)?.selected_date).data ?? null;
+  return {
+    by: isFillChoice(by) ? by : 'all',
+    from: dayOf(fillInputs.from),
+    to: dayOf(fillInputs.to),
+    hasDays: Object.hasOwn(state, fillInputs.from),
+  };
+}
+
+const day = z.iso.date();
 
 /** Logical names of entities. */
 export const readEntities = (values: unknown): string[] => chosen(read(values), entitiesInput);

@@ -5,6 +5,7 @@ import {
   readCredentials,
   readEntities,
   readFieldsForm,
+  readFillForm,
   readMetadata,
   readSignInWay,
   readStart,
@@ -33,6 +34,7 @@ const submits: Readonly<Record<string, Submit>> = {
       viewId: view.id,
       // Whoever saves right after a press means what it chose, seen or not.
       form: bot.openForms.newest(view.id, readFieldsForm(view.state?.values)),
+      fill: readFillForm(view.state?.values),
       metadata: readMetadata(view.private_metadata),
       ack,
     }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { alertKinds } from '../model/alert.ts';
 import { auditActions } from '../model/audit.ts';
 import { faultCodes } from '../model/fault.ts';
+import { periodSchema } from '../model/period.ts';
 import { subscriptionKinds } from '../model/subscription.ts';
 import type { ConnectionDocument } from '../ports/connection-store.ts';
 
@@ -18,7 +19,11 @@ const organization = z.object({
   uniqueName: z.string(),
   url: z.string(),
 });
-const selection = z.record(z.string(), z.object({ fields: z.array(z.string()), filter: z.boolean() }));
+const periods = z.record(z.string(), z.object({ period: periodSchema, at: z.string() }));
+const selection = z.record(
+  z.string(),
+  z.object({ fields: z.array(z.string()), filter: z.boolean(), periods: periods.exactOptional() }),
+);
 const start = z.object({ notifyChannel: z.string(), email: z.string().nullable(), requestedBy: z.string() });
 const entityCounts = z.object({
   entity: z.string(),

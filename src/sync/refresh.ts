@@ -1,4 +1,6 @@
+import { AppError } from '../lib/errors.ts';
 import { filterField } from '../model/entity.ts';
+import { boundsOf } from '../model/period.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import { storedColumns } from '../model/stored-columns.ts';
 import type { Batch, Checkpoint, Destination, StoredRefresh } from '../ports/destination.ts';
@@ -28,10 +30,25 @@ export async function refreshFields(
   refresh: StoredRefresh,
   signal: AbortSignal,
 ): Promise<void> {
-  const { log, plan, source } = context;
+  const { plan, source } = context;
   // Rows that failed may have done so because one of the fields has another type now.
   if (refresh.read === 0) await retryFailed(context, { code: 'row-malformed' }, signal);
   const next = refresh.next ?? writeParts(divide(await source.readSpan(plan, signal)));
+  try {
+    await fillFrom(context, refresh, next, signal);
+  } catch (error) {
+    if (!isAboutPeriod(refresh, error) || (await context.isOutdated(signal))) throw error;
+    await refreshFields(context, await widen(context, refresh, error), signal);
+  }
+}
+
+async function fillFrom(
+  context: EntityContext,
+  refresh: StoredRefresh,
+  next: string | null,
+  signal: AbortSignal,
+): Promise<void> {
+  const { log, plan } = context;
   try {
     await fill(context, refresh, next, signal);
   } catch (error) {
@@ -40,6 +57,29 @@ export async function refreshFields(
     log.warn('fields are read from the start, as a whole', { entity: plan.entity, error });
     await fill(context, refresh, null, signal);
   }
+}
+
+/** Whether Dynamics may be refusing to read the rows of a period. */
+function isAboutPeriod({ period }: StoredRefresh, error: unknown): boolean {
+  if (!period || !(error instanceof AppError)) return false;
+  const { field = period.by } = error.details;
+  return error.code === 'request-refused' || (error.code === 'field-unknown' && field === period.by);
+}
+
+/** Rather all rows than none: more of them have the fields than was asked for, and the end says so. */
+async function widen(
+  { destination, plan, clock, log }: EntityContext,
+  refresh: StoredRefresh,
+  error: unknown,
+): Promise<StoredRefresh> {
+  const { entity } = plan;
+  log.warn('rows cannot be read by a period, fields are read for all of them', { entity, error });
+  await destination.commit(plan, {
+    ...{ upserts: [], deletes: [], stale: [], failures: [], read: 0, filtered: 0, checkpoint: null },
+    at: new Date(clock.now()).toISOString(),
+    refreshes: { begin: [], drop: [], widen: refresh.key },
+  });
+  return { ...refresh, period: null, next: null, read: 0, stored: 0 };
 }
 
 async function fill(
@@ -54,6 +94,7 @@ async function fill(
   const light = {
     ...plan,
     columns: plan.columns.filter(({ name }) => wanted.has(name) || (plan.filter && name === filterField)),
+    ...(refresh.period ? { within: boundsOf(refresh.period) } : {}),
   };
   const over = new AbortController();
   const filling: Destination = {

@@ -12,6 +12,8 @@ export interface Format {
   list(items: readonly string[]): string;
   /** The time of the day in somebody's zone. */
   time(iso: string, timeZone: string): string;
+  /** A day of the calendar, `YYYY-MM-DD`. */
+  day(day: string): string;
   /** An instant in UTC, for where Slack cannot show the reader's own time zone. */
   instant(iso: string): string;
 }
@@ -46,6 +48,7 @@ export function createFormat(words: FormatWords): Format {
     timeStyle: 'short',
     timeZone: 'UTC',
   });
+  const days = new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const amount = (count: number, unit: TimeUnit) => words.amount(numbers.format(count), unit, count === 1);
 
   return {
@@ -78,6 +81,7 @@ export function createFormat(words: FormatWords): Format {
     list: (items) => lists.format(items),
     time: (iso, timeZone) =>
       new Intl.DateTimeFormat(words.locale, { timeStyle: 'short', timeZone }).format(new Date(iso)),
+    day: (day) => days.format(new Date(day)),
     instant: (iso) => `${instants.format(new Date(iso))} UTC`,
   };
 }

@@ -1,8 +1,10 @@
 import type { Condition } from '../model/condition.ts';
 import { isFaultCode } from '../model/fault.ts';
+import { parsePeriod } from '../model/period.ts';
 import type { Texts } from '../texts/catalogue.ts';
 import { entityName, fieldName, type Schemas } from './entity-name.ts';
 import { waitCause } from './fault.ts';
+import { periodText } from './fill.ts';
 import { shorten } from './limits.ts';
 import { dateText, escapeText, someOf } from './markup.ts';
 
@@ -28,16 +30,21 @@ export function conditionText(t: Texts, condition: Condition, schemas: Schemas =
       return words['deletes-held'](name, Number(details.deletes ?? 0), Number(details.rows ?? 0));
     case 'rereading':
       return words.rereading(name, reasonOf(t, details.reason));
-    case 'refreshing': {
-      const all = details.rows === undefined ? null : Number(details.rows);
-      const fields = fieldList(t, entity, details.fields ?? '', schemas);
-      return words.refreshing(name, fields, Number(details.read ?? 0), all);
-    }
+    case 'refreshing':
+      return refreshingText(t, name, condition, fieldList(t, entity, details.fields ?? '', schemas));
     case 'type-changed':
       return words['type-changed'](name, changedFields(t, condition, schemas));
     default:
       return words[kind](name, fieldList(t, entity, details.fields ?? '', schemas));
   }
+}
+
+function refreshingText(t: Texts, name: string, { details }: Condition, fields: string): string {
+  const words = t.conditions;
+  const read = Number(details.read ?? 0);
+  const period = parsePeriod(details.period ?? '');
+  if (period) return words.refreshingPeriod(name, fields, periodText(t, period), read);
+  return words.refreshing(name, fields, read, details.rows === undefined ? null : Number(details.rows));
 }
 
 export const conditionLines = (t: Texts, conditions: readonly Condition[], schemas?: Schemas): string[] =>

@@ -1,12 +1,14 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { EntitySchema } from '../model/entity.ts';
 import { type FieldsForm, formOf, selectionIn } from '../model/fields-form.ts';
+import { grownEntities } from '../model/fill-form.ts';
 import { defaultSelection, hasFilterField, type Selection } from '../model/selection.ts';
 import { type SelectionChange, selectionChanges } from '../model/selection-change.ts';
 import type { Texts } from '../texts/catalogue.ts';
 import { context, divider, lineSections, section } from './blocks.ts';
 import { type CountShown, entityBlocks } from './fields-blocks.ts';
-import { byLabel, fitForm } from './fields-room.ts';
+import { byLabel, fitForm, otherBlocks } from './fields-room.ts';
+import { type FillInput, fillBlocks } from './fill.ts';
 import { limits } from './limits.ts';
 import { bulletLines, dateText, userMention } from './markup.ts';
 import { modal } from './modal.ts';
@@ -24,6 +26,8 @@ export interface FieldsModalInput {
   counts?: Readonly<Record<string, CountShown>>;
   /** Whether rows are in the database already. */
   isStarted?: boolean;
+  /** For which rows new fields are filled in; only where there are rows. */
+  fill?: FillInput | undefined;
   /** Somebody else has saved since it was opened. */
   overtaken?: Overtaken | undefined;
 }
@@ -66,7 +70,7 @@ export function fieldsModal(t: Texts, input: FieldsModalInput): ModalView {
       count: counts[schema.name],
     }),
   );
-  const fitting = wholeOnes(t, entities, limits.blocksInModal - before.length - after.length);
+  const fitting = wholeOnes(t, entities, limits.blocksInModal - otherBlocks.perView);
   return modal({ ...frame(t, metadata), submit: words.submit, blocks: [...before, ...fitting, ...after] });
 }
 
@@ -114,7 +118,7 @@ function overtakenBlocks(t: Texts, { overtaken, schemas }: FieldsModalInput): Kn
 /** What a save would do, as the form stands. */
 function changeBlocks(
   t: Texts,
-  { schemas, selection, isStarted = false }: FieldsModalInput,
+  { schemas, selection, isStarted = false, fill }: FieldsModalInput,
   changes: readonly SelectionChange[],
 ): KnownBlock[] {
   const isFirst = Object.keys(selection).length === 0;
@@ -122,8 +126,19 @@ function changeBlocks(
   if (lines.length === 0) {
     return [section(`*${t.fields.changes}*\n${isFirst ? t.fields.defaultsChosen : t.fields.noChanges}`)];
   }
+  const grown = grownEntities(selection, changes);
+  const choice = fill
+    ? fillBlocks(
+        t,
+        schemas.filter(({ name }) => grown.includes(name)),
+        fill,
+      )
+    : [];
+  const isRemoving = changes.some(({ removed }) => removed.length > 0);
+  const afterwards = choice.length > 0 ? isRemoving && t.fields.whenRemoved : t.fields.whenRunning;
   return [
     ...lineSections([`*${t.fields.changes}*`, bulletLines(lines)]).slice(0, 1),
-    ...(isStarted ? [context(t.fields.whenRunning)] : []),
+    ...choice,
+    ...(isStarted && afterwards ? [context(afterwards)] : []),
   ];
 }

@@ -23,8 +23,11 @@ const tightest: OptionRoom = { text: 20, type: false };
 
 /** The selected options may take this much of a view, of which one may not be larger than 250 kB. */
 const optionBytes = 190_000;
-/** Of an entity's blocks with one select, and of the modal's own. */
-const otherBlocks = { perEntity: 5, perView: 9 };
+/**
+ * Of an entity's blocks with one select, and of the modal's own: as many as there may be at most, so that no table
+ * goes while somebody is choosing.
+ */
+export const otherBlocks = { perEntity: 5, perView: 9 };
 
 /** By label in the reader's language. */
 export function byLabel(t: Texts, schemas: readonly EntitySchema[]): FieldOrder {

@@ -1,8 +1,10 @@
-import type { AuditEntry } from '../model/audit.ts';
+import { type AuditEntry, auditedPeriod } from '../model/audit.ts';
 import { isFaultCode } from '../model/fault.ts';
+import { parsePeriod } from '../model/period.ts';
 import type { Texts } from '../texts/catalogue.ts';
 import { context, header, lineSections, section } from './blocks.ts';
 import { entityName } from './entity-name.ts';
+import { periodText } from './fill.ts';
 import { shorten } from './limits.ts';
 import { channelMention, dateText, escapeText, userMention } from './markup.ts';
 import { type Message, message } from './message.ts';
@@ -19,6 +21,7 @@ function resultOf(t: Texts, result: string): string | null {
 
 /** People as mentions, faults by their cause, what was tried by its word; everything else as it stands. */
 function detailOf(t: Texts, { action }: AuditEntry, key: string, value: string): string {
+  if (key === auditedPeriod) return periodDetail(t, value);
   if (action === 'fields.saved')
     return t.entities.line(escapeText(entityName(t, key)), escapeText(shorten(value, detailLength)));
   if (key === 'user') return userMention(value);
@@ -31,6 +34,12 @@ function detailOf(t: Texts, { action }: AuditEntry, key: string, value: string):
   if (key === 'failed') return t.completion.failed(Number(value));
   if (key === 'tried') return `\`${escapeText(shorten(triedName(t, value), detailLength))}\``;
   return isFaultCode(value) ? t.faults[value].cause({}) : escapeText(shorten(value, detailLength));
+}
+
+/** For which rows fields were filled in. */
+function periodDetail(t: Texts, value: string): string {
+  const period = parsePeriod(value);
+  return period ? t.fill.only(periodText(t, period)) : escapeText(shorten(value, detailLength));
 }
 
 /** What a channel is told. */

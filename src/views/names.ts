@@ -72,6 +72,9 @@ export const filterInput = (entity: string, edition = 0): string =>
 export const fieldsInputPattern = /^fields\.(?!(?:edit|all|defaults|none)$)([^.!:]+)(?:!(\d+))?(?::(\d+))?$/;
 export const filterInputPattern = /^filter\.([^.!:]+)(?:!(\d+))?$/;
 
+/** `block_id` and `action_id` of the inputs of the `fields` modal about newly ticked fields of a running sync. */
+export const fillInputs = { by: 'fill.by', from: 'fill.from', to: 'fill.to' } as const;
+
 /** The words after the command, in both languages. */
 export const words = {
   setup: '設定',

@@ -71,6 +71,43 @@ describe('the file', () => {
     expect(readRows(path, 'PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }]);
   });
 
+  test('of before periods were known is taken further', async () => {
+    const old = new DatabaseSync(path);
+    old.exec(`CREATE TABLE _field (
+      entity TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, updated_until TEXT, PRIMARY KEY (entity, name)
+    ) STRICT`);
+    old.exec(`CREATE TABLE _refresh (
+      key TEXT PRIMARY KEY NOT NULL, entity TEXT NOT NULL, fields TEXT NOT NULL, next TEXT,
+      by_reread INTEGER NOT NULL DEFAULT 0, started_at TEXT NOT NULL, ended_at TEXT,
+      read INTEGER NOT NULL DEFAULT 0, stored INTEGER NOT NULL DEFAULT 0
+    ) STRICT`);
+    old.exec(`CREATE TABLE lead (leadid TEXT PRIMARY KEY NOT NULL, _synced_at TEXT, _deleted_at TEXT,
+      _stale_since TEXT, _version INTEGER) STRICT`);
+    old.exec(`INSERT INTO _refresh (key, entity, fields, next, started_at)
+      VALUES ('1', 'lead', '["firstname"]', 'page 2', '2026-11-25T00:00:00Z')`);
+    old.close();
+    const period = { by: 'createdon', from: '2026-01-01', to: '2026-01-31', timeZone: 'UTC' } as const;
+    const begin = [{ key: '2', fields: ['revenue'], period }];
+    const destination = openSqlite({ path });
+    await destination.prepare(organization, [lead]);
+    await destination.commit(lead, {
+      ...{ upserts: [], deletes: [], stale: [], failures: [], read: 0, filtered: 0, checkpoint: null },
+      at: '2026-11-26T00:00:00Z',
+      refreshes: { begin, drop: [] },
+    });
+    expect(await destination.refreshes()).toMatchObject([
+      { key: '1', fields: ['firstname'], period: null, next: 'page 2' },
+      { key: '2', fields: ['revenue'], period, next: null },
+    ]);
+    await destination.close();
+    expect(readRows(path, 'SELECT name, filled_for FROM _field WHERE filled_for IS NOT NULL')).toEqual([
+      {
+        name: 'revenue',
+        filled_for: "createdon >= '2026-01-01T00:00:00Z' AND createdon < '2026-02-01T00:00:00Z'",
+      },
+    ]);
+  });
+
   test('is not made by a check', async () => {
     const deep = join(folder, 'a', 'b', 'marketing.db');
     await openSqlite({ path: deep }).check(organization);

@@ -41,9 +41,9 @@ afterEach(async () => {
   await server.close();
 });
 
-async function readAll(): Promise<number> {
+async function readAll(of = plan): Promise<number> {
   let rows = 0;
-  for await (const page of connection.readPages(plan, null, never)) rows += page.rows.length;
+  for await (const page of connection.readPages(of, null, never)) rows += page.rows.length;
   return rows;
 }
 
@@ -86,4 +86,15 @@ test('a query that times out with the fewest rows is tried again as any other fa
   await open((response) => refuse(response, 500, '0x80044151'));
   await expect(connection.takeDeltaLink(plan, never)).rejects.toMatchObject({ code: 'server-failed' });
   expect(sizes).toEqual([5000, 2500, 1250, 625, 312, 250, 250, 250, 250, 250]);
+});
+
+test('rows of a period that are not found in time cannot be read by it, and another failure may pass', async () => {
+  const within = { by: 'createdon', from: '2026-01-01T00:00:00Z', before: null } as const;
+  let code = '0x80044151';
+  await open((response) => refuse(response, 500, code));
+  const refused = { code: 'request-refused', recovery: 'ask-admin' };
+  await expect(readAll({ ...plan, within })).rejects.toMatchObject(refused);
+  await expect(readAll()).rejects.toMatchObject({ code: 'server-failed' });
+  code = '0x80040216';
+  await expect(readAll({ ...plan, within })).rejects.toMatchObject({ code: 'server-failed' });
 });

@@ -341,6 +341,18 @@ test('a large table is offered in ranges that hold each row once, with a link th
   }
   expect(parts.flat().toSorted()).toEqual(whole.toSorted());
   expect(parts.every((ids) => ids.length > 0)).toBe(true);
+  const rows = dataverse.table('contact').all();
+  const from = String(rows.map(({ createdon }) => String(createdon)).toSorted()[Math.floor(rows.length / 2)]);
+  const within = { by: 'createdon', from, before: '2999-01-01T00:00:00Z' } as const;
+  const ofPeriod: unknown[] = [];
+  for (const range of [...ranges, undefined]) {
+    for await (const page of connection.readPages({ ...plan, within }, null, never, range)) {
+      ofPeriod.push(...page.rows.map((row) => row.contactid));
+    }
+  }
+  const later = rows.filter(({ createdon }) => String(createdon) >= from).map((row) => row.contactid);
+  expect(later.length).toBeLessThan(rows.length);
+  expect(ofPeriod.toSorted()).toEqual([...later, ...later].toSorted());
   const made = dataverse.create('contact', { lastname: 'Made after the link' });
   const changed: unknown[] = [];
   for await (const { rows } of connection.readChanges(plan, link ?? '', never)) {

@@ -10,6 +10,7 @@ import {
   type Person,
   privateAnswer,
   requestStart,
+  type Stage,
   until,
 } from './stage.ts';
 
@@ -19,6 +20,81 @@ const shows =
   (...words: string[]) =>
   (view: View): boolean =>
     words.every((word) => wordsOf(view).includes(word));
+
+const chosenBefore = ['firstname', 'lastname', 'emailaddress1', 'preferredcontactmethodcode'];
+
+/** A field is ticked for the contacts of a period, whose days are those of Berlin, and then for all of them. */
+async function fillForPeriod({ tom, world, sql, killAndRestart }: Stage): Promise<void> {
+  const told = (...words: string[]) =>
+    tom.waitForMessage((one) => isReply(one) && words.every((word) => messageWords(one).includes(word)));
+  const choose = async (fields: readonly string[], change: string) => {
+    await tom.command('/dynamics fields', channel);
+    await tom.waitForView(shows('fields.contact', 'Nothing changed so far.'));
+    await tom.select('fields.contact', [...fields]);
+    return await tom.waitForView(shows(change));
+  };
+  const table = world.dataverse.table('contact');
+  // The first and the last second of the period, and those beside it.
+  const seconds = [
+    '2026-01-09T22:59:59Z',
+    '2026-01-09T23:00:00Z',
+    '2026-02-20T22:59:59Z',
+    '2026-02-20T23:00:00Z',
+  ];
+  for (const createdon of seconds) {
+    world.dataverse.create('contact', { lastname: `Edge ${createdon}`, createdon, jobtitle: 'Edge' });
+  }
+  const isOfPeriod = ({ createdon }: Readonly<Record<string, unknown>>): boolean =>
+    String(createdon) >= String(seconds[1]) && String(createdon) <= String(seconds[2]);
+  await until(
+    'the new contacts are there',
+    () => sql("SELECT 1 FROM contact WHERE lastname LIKE 'Edge %'").length === seconds.length,
+  );
+  const others = () => sql('SELECT contactid, lastname, _synced_at, _version FROM contact ORDER BY 1');
+  const before = others();
+
+  const view = await choose([...chosenBefore, 'jobtitle'], 'Contact: added 1');
+  expect(wordsOf(view)).toContain('fill.by');
+  expect(wordsOf(view)).not.toContain('fill.from');
+  await tom.select('fill.by', 'createdon');
+  await tom.waitForView(shows('fill.from', 'your time zone, Europe/Berlin'));
+  expect(await tom.submit({ 'fill.from': '2099-01-01' })).toMatchObject({
+    errors: { 'fill.from': 'This day is still to come. Choose today or an earlier one.' },
+  });
+  expect(await tom.submit({ 'fill.from': '2026-01-10', 'fill.to': '2026-01-09' })).toMatchObject({
+    errors: { 'fill.to': 'This day is before the first day. Choose that one or a later one.' },
+  });
+  const period = 'created from Jan 10, 2026 to Feb 20, 2026 (Europe/Berlin)';
+  const saved = await privateAnswer(tom, () => tom.submit({ 'fill.to': '2026-02-20' }));
+  expect(saved).toContain(`The new fields are filled in for the rows ${period}.`);
+  // What was chosen outlives the process.
+  await killAndRestart();
+  await told('Fields filled in', `only rows ${period}`, 'To fill them in before that');
+  const titles = () =>
+    new Map(sql('SELECT contactid, jobtitle FROM contact').map((row) => [row.contactid, row.jobtitle]));
+  const expected = (isThere: (row: Readonly<Record<string, unknown>>) => boolean) =>
+    new Map(table.all().map((row) => [row.contactid, isThere(row) ? (row.jobtitle ?? null) : null]));
+  expect(titles()).toEqual(expected(isOfPeriod));
+  expect([...titles().values()].filter((title) => title !== null).length).toBeGreaterThan(20);
+  expect(others()).toEqual(before);
+  expect(await privateAnswer(tom, () => tom.command('/dynamics history', channel))).toContain(
+    `Contact: +jobtitle, only rows ${period}`,
+  );
+
+  // A row outside has it as soon as it changes, and all have it when it is ticked again.
+  const outside = table.all().find((row) => row.jobtitle && !isOfPeriod(row));
+  world.dataverse.update('contact', String(outside?.contactid), { firstname: 'Changed' });
+  await until('the change brings the field', () => titles().get(outside?.contactid) === outside?.jobtitle);
+  await choose(chosenBefore, 'Contact: removed 1');
+  expect(await privateAnswer(tom, () => tom.submit())).toContain('Contact: removed 1');
+  await choose([...chosenBefore, 'jobtitle'], 'Contact: added 1');
+  expect(await privateAnswer(tom, () => tom.submit())).toContain('Fields you add are read for all rows.');
+  await until(
+    'all rows have the field',
+    () => sql('SELECT 1 FROM _field WHERE filled_for IS NOT NULL').length === 0,
+  );
+  expect(titles()).toEqual(expected(() => true));
+}
 
 test('more than a hundred fields: chosen at a stroke, reviewed, saved, kept over other changes, synced', async () => {
   const stage = await openStage();
@@ -108,5 +184,6 @@ test('more than a hundred fields: chosen at a stroke, reviewed, saved, kept over
       .sort(),
   ).toEqual(emails);
   expect(contacts()).toEqual(before);
+  await fillForPeriod(stage);
   expect(world.slack.calls.filter(({ ok, method }) => !ok && method !== 'views.update')).toEqual([]);
 });

@@ -115,6 +115,22 @@ test('changing the fields after the review asks for a new review', () => {
   expect('state' in made && made.state).not.toHaveProperty('start');
 });
 
+test('for which rows fields are filled in is kept where there are rows to fill in', () => {
+  const period = { by: 'createdon', from: '2026-01-01', to: null, timeZone: 'UTC' } as const;
+  const selection = { lead: { fields: ['emailaddress1', 'fax'], filter: false } };
+  const event = { kind: 'fields-saved', selection, at, ticked: { period, entities: ['lead'] } } as const;
+  const after = (state: Setup) => {
+    const made = transition(state, event);
+    return 'state' in made && 'selection' in made.state ? made.state.selection : null;
+  };
+  const kept = { lead: { ...selection.lead, periods: { fax: { period, at } } } };
+  expect(after(setupAt('running'))).toEqual(kept);
+  expect(after(setupAt('paused', 'running'))).toEqual(kept);
+  for (const state of [setupAt('chosen'), setupAt('requested'), setupAt('paused', 'copying')]) {
+    expect(after(state)).toEqual(selection);
+  }
+});
+
 test('with a second admin required, the one who entered the credentials cannot confirm', () => {
   const rules = { secondAdmin: true };
   const by = (person: string): SetupEvent => ({

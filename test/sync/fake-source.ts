@@ -1,5 +1,6 @@
 import { AppError } from '../../src/lib/errors.ts';
 import { readWindow, writeWindow } from '../../src/model/modified-window.ts';
+import type { PeriodBounds } from '../../src/model/period.ts';
 import type { EntityPlan } from '../../src/model/selection.ts';
 import type { ChangePage, Page, RowSource, WireRow } from '../../src/ports/dynamics.ts';
 
@@ -114,9 +115,12 @@ export function createFakeSource({ pageSize = 10 } = {}): FakeSource {
       return { lowest: `${Math.min(...versions)}`, highest: `${Math.max(...versions)}` };
     },
     capacity: () => 48,
-    async *readPages({ entity }, from, signal, range): AsyncGenerator<Page> {
+    async *readPages({ entity, within }, from, signal, range): AsyncGenerator<Page> {
       if (range) {
-        yield* readRange(entity, from ?? `${entity}?range=${range.from},${range.to ?? ''}`, signal);
+        const first = from ?? `${entity}?range=${range.from},${range.to ?? ''}`;
+        for await (const page of readRange(entity, first, signal)) {
+          yield { ...page, rows: rowsWithin(page.rows, within) };
+        }
         return;
       }
       for (let next = from; ; ) {
@@ -125,7 +129,7 @@ export function createFakeSource({ pageSize = 10 } = {}): FakeSource {
         const offset = Number(next?.split('=')[1] ?? 0);
         const end = offset + pageSize;
         next = end < order.length ? `${entity}?skip=${end}` : null;
-        yield { rows: present(rows, order.slice(offset, end)), next };
+        yield { rows: rowsWithin(present(rows, order.slice(offset, end)), within), next };
         if (next === null) return;
       }
     },
@@ -163,6 +167,12 @@ export function createFakeSource({ pageSize = 10 } = {}): FakeSource {
 
 function present(rows: ReadonlyMap<string, WireRow>, ids: readonly string[]): WireRow[] {
   return ids.map((id) => rows.get(id)).filter((row) => row !== undefined);
+}
+
+function rowsWithin(rows: readonly WireRow[], within: PeriodBounds | undefined): WireRow[] {
+  if (!within) return [...rows];
+  const { by, from, before } = within;
+  return rows.filter((row) => String(row[by]) >= from && (before === null || String(row[by]) < before));
 }
 
 function versionOf(row: WireRow): number {

@@ -8,16 +8,22 @@ import { createFakeSource } from './fake-source.ts';
 import { sampleId, samplePlan } from './sample-plan.ts';
 
 /**
- * A process that copies a table, to be killed: `killed-copy.ts <file>`. With `more` behind it, it fetches another field
- * for the rows that are there. Tells each step in a line.
+ * A process that copies a table, to be killed: `killed-copy.ts <file>`. With `more` behind it, it fetches other fields
+ * for the rows that are there, of which the first ten thousand were created on the day they are wanted of. Tells each step in a line.
  */
 const [path = '', more] = process.argv.slice(2);
-const plan = samplePlan('lead', {
-  lastname: 'String',
-  revenue: 'Money',
-  description: 'Memo',
-  ...(more ? { city: 'String', statecode: 'State' } : {}),
-});
+const at = '2026-11-26T12:00:00.000Z';
+const period = { by: 'createdon', from: '2026-11-25', to: '2026-11-25', timeZone: 'UTC' } as const;
+const plan = samplePlan(
+  'lead',
+  {
+    lastname: 'String',
+    revenue: 'Money',
+    description: 'Memo',
+    ...(more ? { city: 'String', statecode: 'State' } : {}),
+  },
+  { hasCreatedOn: true, ...(more ? { periods: { city: { period, at }, statecode: { period, at } } } : {}) },
+);
 const source = createFakeSource({ pageSize: 100 });
 for (let n = 1; n <= 12_000; n++) {
   source.put('lead', sampleId(n), {
@@ -25,6 +31,7 @@ for (let n = 1; n <= 12_000; n++) {
     revenue: `${n}.50`,
     city: `City ${n}`,
     statecode: n % 2,
+    createdon: n <= 10_000 ? '2026-11-25T23:59:59Z' : '2026-11-26T00:00:00Z',
     description: 'text '.repeat(40),
   });
 }

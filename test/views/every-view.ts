@@ -2,6 +2,7 @@ import type { HomeView, ModalView } from '@slack/types';
 import type { Alert, AlertKind, Cause } from '../../src/model/alert.ts';
 import { signInWays } from '../../src/model/credentials.ts';
 import { chooseInBulk, formOf } from '../../src/model/fields-form.ts';
+import { type FillForm, fillsAll } from '../../src/model/fill-form.ts';
 import type { Texts } from '../../src/texts/catalogue.ts';
 import { accessAnswered, accessOutcome, accessRequest, refusal } from '../../src/views/access.ts';
 import { alertChanged, alertMessage, alertOver, overMessage } from '../../src/views/alert.ts';
@@ -13,7 +14,7 @@ import { entitiesModal } from '../../src/views/entities-modal.ts';
 import { errorsMessage, exportLines, exportMessage } from '../../src/views/errors.ts';
 import { expiringNotice } from '../../src/views/expiring-notice.ts';
 import { faultMessage } from '../../src/views/fault.ts';
-import { fieldsModal } from '../../src/views/fields-modal.ts';
+import { type FieldsModalInput, fieldsModal } from '../../src/views/fields-modal.ts';
 import { byLabel } from '../../src/views/fields-room.ts';
 import { fieldsSaved } from '../../src/views/fields-saved.ts';
 import { helpMessage } from '../../src/views/help.ts';
@@ -52,6 +53,22 @@ const values = {
   client_secret: 'never-shown-again',
   username: 'sync@contoso.com',
 };
+
+/** Fields have come to both tables, of which only one knows when a row was last updated. */
+const tickedLater = (form: FillForm): FieldsModalInput => ({
+  schemas: sample.datedSchemas,
+  selection,
+  metadata,
+  form: {
+    edition: 0,
+    entities: {
+      account: { parts: [['name', 'websiteurl']], filter: false },
+      lead: { parts: [['lastname', 'emailaddress1', 'emailaddress2']], filter: true },
+    },
+  },
+  isStarted: true,
+  fill: { form, timeZone: 'Asia/Tokyo' },
+});
 
 export const modalsOf = (t: Texts): Shown => ({
   'credentials, empty': credentialsModal(t, { kind: 'credentials', metadata }),
@@ -112,6 +129,11 @@ export const modalsOf = (t: Texts): Shown => ({
     counts: { lead: { yes: 10_000, empty: 12_000, no: 3_000 } },
     isStarted: true,
   }),
+  'fields, ticked later': fieldsModal(t, tickedLater(fillsAll)),
+  'fields, ticked later for a period': fieldsModal(
+    t,
+    tickedLater({ by: 'modifiedon', from: '2026-01-01', to: null }),
+  ),
   'fields, overtaken': fieldsModal(t, {
     schemas,
     selection,
@@ -344,6 +366,13 @@ const replies = (t: Texts): Shown => ({
         result: 'done',
         details: { lead: '[+filter] +fax −revenue', cr123_visit: '12' },
       },
+      {
+        at,
+        by: 'U0ADMIN02',
+        action: 'fields.saved',
+        result: 'done',
+        details: { lead: '+fax', 'fields.period': JSON.stringify(sample.period) },
+      },
       { at, by: 'U0ADMIN01', action: 'errors.exported', result: 'done', details: { rows: '120' } },
       { at, by: 'U0ADMIN01', action: 'access.allowed', result: 'done', details: { user: 'U0USER001' } },
       { at, by: 'U0ADMIN01', action: 'credentials.checked', result: 'secret-wrong' },
@@ -353,6 +382,14 @@ const replies = (t: Texts): Shown => ({
     changes: [{ entity: 'lead', added: ['emailaddress2'], removed: ['firstname'], filter: 'on' }],
     schemas,
   }),
+  'fields, saved for a period': fieldsSaved(t, {
+    changes: [
+      { entity: 'account', added: ['websiteurl'], removed: [], filter: null },
+      { entity: 'lead', added: ['emailaddress2'], removed: ['firstname'], filter: null },
+    ],
+    schemas,
+    ticked: { period: sample.period, entities: ['lead'] },
+  }),
   'entities, added': entitiesAdded(t, { entities: ['new_event'], schemas: [], isPaused: false }),
   'entities, added while paused': entitiesAdded(t, { entities: ['lead'], schemas, isPaused: true }),
   'entities, copied': entitiesCopied(t, {
@@ -360,6 +397,10 @@ const replies = (t: Texts): Shown => ({
     schemas,
   }),
   'fields, filled in': fieldsRefreshed(t, { refreshes: sample.refreshes, schemas }),
+  'fields, filled in for a period': fieldsRefreshed(t, {
+    refreshes: sample.refreshes.slice(0, 1).map((refresh) => ({ ...refresh, period: sample.period })),
+    schemas,
+  }),
   'fields, saved without a change': fieldsSaved(t, { changes: [], schemas }),
   fault: faultMessage(t, fault),
   'subscription, begun': subscribedPost(t, { kind: 'all', by: 'U0ADMIN01' }),

@@ -193,8 +193,24 @@ test.each(['en', 'ja'] as const)(
     const fields = like.fields.slice(2).map(({ name }) => name);
     const selection = Object.fromEntries(schemas.map(({ name }) => [name, { fields, filter: true }]));
     const { changes } = long;
+    const dates = { type: 'DateTime', label: like.label } as const;
+    const dated = schemas.map((schema) => ({
+      ...schema,
+      fields: [...schema.fields, { name: 'createdon', ...dates }],
+    }));
+    const emptied = Object.fromEntries(
+      schemas.map(({ name }) => [name, { fields: ['gone'], filter: false }]),
+    );
+    const fill = { form: { by: 'createdon', from: '2026-01-01', to: null }, timeZone: 'Asia/Tokyo' } as const;
     for (const input of [
       {},
+      {
+        isStarted: true,
+        schemas: [...schemas.slice(0, 2), ...dated.slice(2)],
+        selection: emptied,
+        form: formOf(selection, 0, byLabel(t, schemas)),
+        fill,
+      },
       { isStarted: true, overtaken: { by: 'U0ADMIN01', at, theirs: changes, yours: changes } },
     ]) {
       const view = fieldsModal(t, { schemas, selection, metadata: '', ...input });

@@ -3,6 +3,7 @@ import type { Condition } from '../../src/model/condition.ts';
 import type { EntitySchema, Field } from '../../src/model/entity.ts';
 import type { Fault } from '../../src/model/fault.ts';
 import type { Organization } from '../../src/model/organization.ts';
+import type { Period } from '../../src/model/period.ts';
 import type { EntityProgress, InitialSummary, SyncProgress } from '../../src/model/progress.ts';
 import type { Refresh } from '../../src/model/refresh.ts';
 import type { Selection } from '../../src/model/selection.ts';
@@ -60,6 +61,17 @@ export const account: EntitySchema = {
 };
 
 export const schemas = [account, lead];
+/** The leads know when they were last updated as well. */
+export const datedSchemas = [
+  account,
+  { ...lead, fields: [...lead.fields, field('modifiedon', 'Modified On', '修正日', 'DateTime')] },
+];
+export const period: Period = {
+  by: 'modifiedon',
+  from: '2026-01-01',
+  to: '2026-03-31',
+  timeZone: 'Asia/Tokyo',
+};
 export const rows = { account: 8_000, lead: 25_000, msdyn_unknown: null };
 
 export const selection: Selection = {
@@ -160,6 +172,7 @@ export const refreshes: Refresh[] = [
     key: '1',
     entity: 'lead',
     fields: ['emailaddress2', 'firstname'],
+    period: null,
     startedAt: at,
     endedAt: '2026-11-23T09:35:00.000Z',
     read: 25_000,
@@ -169,6 +182,7 @@ export const refreshes: Refresh[] = [
     key: '2',
     entity: 'account',
     fields: ['name'],
+    period: null,
     startedAt: at,
     endedAt: at,
     read: 12,
@@ -189,6 +203,16 @@ export const conditions: Condition[] = [
     entity: 'lead',
     since: at,
     details: { fields: 'emailaddress2', read: '1200', rows: '25000' },
+  },
+  {
+    kind: 'refreshing',
+    entity: 'account',
+    since: at,
+    details: {
+      fields: 'websiteurl',
+      read: '1200',
+      period: JSON.stringify({ ...period, by: 'createdon', to: null }),
+    },
   },
 ];
 

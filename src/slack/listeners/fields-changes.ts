@@ -14,11 +14,12 @@ import { fieldsModal } from '../../views/fields-modal.ts';
 import { byLabel } from '../../views/fields-room.ts';
 import { buttons } from '../../views/names.ts';
 import type { Bot } from '../bot.ts';
-import { type Metadata, writeMetadata } from '../input.ts';
+import { type FillAnswer, type Metadata, writeMetadata } from '../input.ts';
 import type { OpenedModal } from '../loaded-modal.ts';
 import type { Visit } from '../visit.ts';
 import { completeForm, modalInput } from './fields.ts';
 import { countsShown, showCounts } from './fields-counts.ts';
+import { fillInput } from './fields-fill.ts';
 
 /** The buttons of the modal, each by what it chooses. */
 export const bulkButtons: Readonly<Record<string, BulkChoice>> = {
@@ -30,24 +31,29 @@ export const bulkButtons: Readonly<Record<string, BulkChoice>> = {
 export interface FieldsChange {
   viewId: string;
   form: FieldsForm;
+  fill: FillAnswer;
+  /** For which rows new fields are filled in was changed, and none of them. */
+  isAboutFill: boolean;
   metadata: Metadata;
   /** A button was pressed; else an input was changed. */
   bulk: { entity: string; choice: BulkChoice } | null;
 }
 
 /** Something was changed in the open modal: it says what a save would do now. */
-export async function changeFields(bot: Bot, { t }: Visit, change: FieldsChange): Promise<void> {
+export async function changeFields(bot: Bot, visit: Visit, change: FieldsChange): Promise<void> {
+  const { t } = visit;
   const { openForms: forms } = bot;
   const { setup } = await bot.conversation.read();
   if (!isConfirmed(setup)) return;
   const schemas = bot.schemas.atHand() ?? (await bot.schemas.schemas());
-  const { viewId, bulk, metadata } = change;
+  const { viewId, bulk } = change;
+  const always = { ...fillInput(visit, setup, change.fill), metadata: writeMetadata(change.metadata) };
   const write = (form: FieldsForm, counts = countsShown(bot, schemas, selectionIn(form))) =>
-    fieldsModal(t, { ...modalInput(bot, setup, schemas), form, counts, metadata: writeMetadata(metadata) });
+    fieldsModal(t, { ...modalInput(bot, setup, schemas), ...always, form, counts });
   const changed = await forms.inTurn(async () => {
     const before = forms.newest(viewId, change.form);
     // A choice in an input that is not there any more has gone with it.
-    if (before !== change.form && !bulk) return null;
+    if (before !== change.form && !bulk && !change.isAboutFill) return null;
     const form = changedForm(t, { before, bulk, setup, schemas });
     forms.keep(viewId, form);
     const shown = await showChanged(bot, viewId, write(form));

@@ -14,10 +14,11 @@ import { byLabel, fitForm } from '../../views/fields-room.ts';
 import { fieldsSaved } from '../../views/fields-saved.ts';
 import { openerMessage, outdated } from '../../views/notice.ts';
 import type { Bot } from '../bot.ts';
-import { type Metadata, writeMetadata } from '../input.ts';
+import { type FillAnswer, type Metadata, writeMetadata } from '../input.ts';
 import { canOpen, openLoadedModal } from '../loaded-modal.ts';
 import type { Visit } from '../visit.ts';
 import { countsShown, showCounts } from './fields-counts.ts';
+import { findFillErrors, tickedFor } from './fields-fill.ts';
 
 /** Slack takes no options after three seconds, and finding out who asks may have taken half of them. */
 const suggestWithinMs = 1_200;
@@ -78,23 +79,28 @@ function fingerprint(setup: Setup): string {
 interface Submitted {
   viewId: string;
   form: FieldsForm;
+  fill: FillAnswer;
   metadata: Metadata;
   ack: AckFn<ViewResponseAction>;
 }
 
 export async function submitFields(bot: Bot, visit: Visit, submitted: Submitted): Promise<void> {
   const before = (await bot.conversation.read()).setup;
-  const { metadata, ack } = submitted;
+  const { metadata, fill, ack } = submitted;
   const atHand = bot.schemas.atHand();
   const isOvertaken = metadata.seen !== undefined && metadata.seen !== fingerprint(before);
   if (isOvertaken && atHand && isConfirmed(before)) {
     return await showOvertaken(bot, visit, { ...submitted, setup: before, schemas: atHand });
   }
+  const chosen = completeForm(visit.t, submitted.form, before, atHand ?? []);
+  const errors = findFillErrors(bot, visit, { before, after: chosen, fill });
+  if (errors) return await ack({ response_action: 'errors', errors });
   await ack();
   const schemas = atHand ?? (await bot.schemas.schemas());
   const selection = completeForm(visit.t, submitted.form, before, schemas);
+  const ticked = tickedFor(visit, { before, after: selection, fill }, schemas);
   const { refused, document } = await bot.conversation.dispatch(
-    { kind: 'fields-saved', selection, at: new Date(bot.clock.now()).toISOString() },
+    { kind: 'fields-saved', selection, ticked, at: new Date(bot.clock.now()).toISOString() },
     visit.person.id,
   );
   if (refused) return await visit.answer(outdated(visit.t, { refused, setup: document.setup }));
@@ -102,7 +108,7 @@ export async function submitFields(bot: Bot, visit: Visit, submitted: Submitted)
   // Until the start the card says it, right where the button was.
   if (!isStarted(before)) return;
   const changes = selectionChanges(selectionOf(before, schemas), selection);
-  await visit.answer(fieldsSaved(visit.t, { changes, schemas }));
+  await visit.answer(fieldsSaved(visit.t, { changes, schemas, ticked }));
 }
 
 /** Somebody else has saved meanwhile: their choice stands, and this person sees it before they choose again. */

@@ -15,6 +15,7 @@ import { networkFaults } from './faults-network.ts';
 import { proofFaults } from './faults-proof.ts';
 import { signInFaults } from './faults-sign-in.ts';
 import { fields } from './fields.ts';
+import { fill } from './fill.ts';
 import { format } from './format.ts';
 import { access, home } from './home.ts';
 import { loading } from './loading.ts';
@@ -58,6 +59,7 @@ export const english = {
   expiring,
   faults,
   fields,
+  fill,
   help,
   history,
   home,

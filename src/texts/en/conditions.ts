@@ -23,4 +23,6 @@ export const conditions = {
   },
   refreshing: (entity: string, fields: string, read: number, all: number | null) =>
     `${entity}: ${fields} is being filled in for the stored rows${read === 0 ? '' : ` (${format.number(read)} ${all === null ? 'so far' : `of ${format.number(all)}`})`}. Everything else goes on as usual.`,
+  refreshingPeriod: (entity: string, fields: string, period: string, read: number) =>
+    `${entity}: ${fields} is being filled in for the rows ${period}${read === 0 ? '' : `, ${format.number(read)} so far`}. Everything else goes on as usual.`,
 };

@@ -36,6 +36,7 @@ export const fields = {
   defaultsChosen: 'Nothing is saved yet. Saving takes the default fields.',
   whenRunning:
     'Fields you add are read for all rows. Fields you take out stay in the database, but get stale.',
+  whenRemoved: 'Fields you take out stay in the database, but get stale.',
   overtaken: (user: string, date: string) =>
     `${user} saved the fields ${date}, while this list was open. Nothing of yours was saved. Here is what is saved now.`,
   theirs: 'What they changed',

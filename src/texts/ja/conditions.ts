@@ -23,4 +23,6 @@ export const conditions: typeof english = {
   },
   refreshing: (entity, fields, read, all) =>
     `「${entity}」: 取り込み済みのデータについて ${fields} を取り込んでいます${read === 0 ? '' : `（${all === null ? `現在 ${rows(read)}` : `${rows(all)}中 ${rows(read)}`}）`}。ほかの同期は通常どおり続いています。`,
+  refreshingPeriod: (entity, fields, period, read) =>
+    `「${entity}」: ${period} のデータについて ${fields} を取り込んでいます${read === 0 ? '' : `（現在 ${rows(read)}）`}。ほかの同期は通常どおり続いています。`,
 };
