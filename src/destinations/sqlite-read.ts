@@ -87,12 +87,13 @@ export function readFailedRows(
 ): FailedRow[] {
   const rows = db
     .prepare(
+      // A last attempt that is still to come is of a clock that was set back.
       // All columns: a file of before, that the sync has not opened yet, has no `next_at`.
       `SELECT * FROM _sync_error
        WHERE (?1 = '' OR entity = ?1) AND (?2 = '' OR code = ?2)
          AND (?5 = '' OR id IN (SELECT value FROM json_each(?5)))
          AND (?6 = '' OR instr(id, ?6) > 0)
-         ${dueAt ? 'AND coalesce(next_at, last_at) <= ?7' : ''}
+         ${dueAt ? 'AND (coalesce(next_at, last_at) <= ?7 OR last_at > ?7)' : ''}
        ORDER BY entity, id LIMIT ?3 OFFSET ?4`,
     )
     .all(entity, code, limit, offset, ids ? JSON.stringify(ids) : '', idPart, ...(dueAt ? [dueAt] : []));

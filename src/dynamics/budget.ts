@@ -66,7 +66,10 @@ function createWindow(clock: Clock, windowMs: number) {
   let usedMs = 0;
 
   const forget = (): void => {
-    const from = clock.now() - windowMs;
+    const now = clock.now();
+    // The clock was set back: what was used will have been used by now, or it would count for as long as that.
+    if ((uses.at(-1)?.at ?? now) > now) uses = uses.map(({ at, ms }) => ({ at: Math.min(at, now), ms }));
+    const from = now - windowMs;
     for (let use = uses[first]; use && use.at <= from; use = uses[++first]) usedMs -= use.ms;
     // A window holds thousands: shifted one by one they would be copied each time.
     if (first > 1_000) {

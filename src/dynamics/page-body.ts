@@ -42,8 +42,11 @@ export function parsePage(bytes: Buffer, shape: PageShape): ChangePage {
     if (!isRecord(entry)) throw malformed(shape, 'a row that is none');
     const gone = deletedId(entry);
     if (gone !== null) deleted.push(gone);
-    else if (typeof entry[shape.primaryId] === 'string') rows.push(entry);
-    else throw malformed(shape, 'a row without its id');
+    else rows.push(entry);
+  }
+  // One of many is a row that is not in order, which stops no page; without any it is a page of something else.
+  if (rows.length > 0 && !rows.some((row) => typeof row[shape.primaryId] === 'string')) {
+    throw malformed(shape, 'rows without their ids');
   }
   return {
     rows,

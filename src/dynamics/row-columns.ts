@@ -28,7 +28,9 @@ export async function* fillColumns(
   const selects = columns.map(({ select }) => select);
   for await (const page of pages) {
     const expected = selects.filter((name) => !leftOut.has(name));
-    const ids = page.rows.filter((row) => !hasAll(row, expected)).map((row) => idOf(row, primaryId));
+    // What has no id cannot be asked for.
+    const known = page.rows.filter((row) => typeof row[primaryId] === 'string');
+    const ids = known.filter((row) => !hasAll(row, expected)).map((row) => idOf(row, primaryId));
     if (ids.length === 0) {
       yield page;
       continue;

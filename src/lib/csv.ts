@@ -1,5 +1,5 @@
-/** What a spreadsheet would take for a formula. */
-const formula = /^[=+\-@\t\r]/;
+/** What a spreadsheet would take for a formula, in the full width of Japanese as well. */
+const formula = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /** A file that spreadsheets open as it is meant, Japanese included: with a mark of its encoding, and nothing runs. */
 export function csvOf(rows: readonly (readonly (string | number)[])[]): string {

@@ -356,6 +356,8 @@ function counting({ prepared, tally }: Tools): void {
     expect(minutes).toEqual([5, 10, 20, 40, 80, 160, 320, 640, 1280, 1440, 1440]);
     const due = (dueAt: string) => handle.failedRows({ entity: 'lead', dueAt }, 0, 9);
     expect(await due('2026-11-23T23:59:59.999Z')).toEqual([]);
+    // The clock has been set back since.
+    expect(await due('2026-11-20T00:00:00.000Z')).toHaveLength(1);
     expect(await due('2026-11-24T00:00:00.000Z')).toMatchObject([{ id: sampleId(1), attempts: 11 }]);
     expect(await handle.failedRows({ ids: [sampleId(1), sampleId(2)] }, 0, 9)).toHaveLength(1);
     expect(await handle.failedRows({ ids: [sampleId(2)] }, 0, 9)).toEqual([]);

@@ -131,6 +131,16 @@ test.each([
   expect(missing).toMatchObject({ rows: [], deleted: [id(9), id(1)] });
 });
 
+test('a row without its id goes along for itself; where no row has one it is no page', async () => {
+  const { leadid: _none, ...lost } = row(2);
+  let value: object[] = [row(1), lost];
+  await open((_url, response) => json(response, 200, { value, ...deltaLink }));
+  expect((await changes())[0]?.rows).toEqual([row(1), lost]);
+  expect(askedById()).toEqual([]);
+  value = [lost];
+  await expect(changes()).rejects.toMatchObject({ code: 'answer-malformed' });
+});
+
 test('what is only deleted is not looked for', async () => {
   await open((_url, response) => json(response, 200, { value: [row(1), gone(2)], ...deltaLink }));
   expect((await changes())[0]).toMatchObject({ rows: [row(1)], deleted: [id(2)] });

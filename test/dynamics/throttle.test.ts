@@ -111,3 +111,17 @@ test('who waits for a turn can be called off', async () => {
   stop.abort(new Error('called off'));
   await expect(waiting).rejects.toThrow('called off');
 });
+
+test('a clock that is set back by a day holds nothing up for longer than the window', async () => {
+  const clock = createManualClock(Date.parse('2026-11-24T00:00:00Z'));
+  const budget = { requests: 100, executionMs: 1_200_000, windowMs: 300_000 };
+  const throttle = createThrottle({ clock, budget });
+  const send = async () => ({ headers: {}, executionMs: 0 });
+  for (let n = 0; n < 97; n++) await throttle.run(send, never);
+  clock.advance(-24 * 3_600_000);
+  const one = throttle.run(send, never);
+  const wait = await clock.nextSleep();
+  expect(wait).toBeLessThanOrEqual(300_000);
+  clock.advance(wait);
+  await one;
+});

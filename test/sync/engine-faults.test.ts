@@ -166,6 +166,14 @@ test('a bad row does not stop its page, is counted, and forgotten once it is goo
   expect(progress.entities).toMatchObject([{ stored: 30, failed: 0 }]);
 });
 
+test('a row without its id does not stop its page either', async () => {
+  bench.source.put('lead', sampleId(5), { leadid: null });
+  bench.start([lead]);
+  const { summary } = await bench.event('initial-completed');
+  expect(summary.entities).toMatchObject([{ stored: 29, read: 30, failed: 1 }]);
+  expect(bench.rows('SELECT id, code FROM _sync_error')).toEqual([{ id: '', code: 'row-without-id' }]);
+});
+
 test('a stop while it waits ends at once', async () => {
   bench.source.before = (call) => {
     if (isSecondPage(call)) throw serverFailed();
