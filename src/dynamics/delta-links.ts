@@ -125,7 +125,7 @@ function createTokens(api: WebApi, clock: Clock, maxPageSize: number) {
       const prefer = `odata.maxpagesize=${maxPageSize}`;
       const options = { entity, primaryId, prefer, signal, isLeft: isRefusal };
       const target = `${entitySetName}?$select=${primaryId}&${token.query}`;
-      const link = await nullIfRefused(walkToDeltaLink(api, target, options));
+      const link = await unlessExpired(nullIfRefused(walkToDeltaLink(api, target, options)));
       const given = link === null ? null : tokenOf(link, clock.now());
       return given && given.version >= token.version ? link : null;
     },
@@ -142,6 +142,16 @@ async function unlessUntracked<T>(work: Promise<T>, otherwise: () => Promise<T>)
     return await work;
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'change-tracking-off') return await otherwise();
+    throw thrown;
+  }
+}
+
+/** A table whose columns have changed takes no token of before, whosever it is. */
+async function unlessExpired<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'delta-expired') return null;
     throw thrown;
   }
 }

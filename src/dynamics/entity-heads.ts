@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { AppError } from '../lib/errors.ts';
 import type { EntitySchema } from '../model/entity.ts';
+import { dynamicsError } from './dynamics-error.ts';
 import { parseLabel } from './label.ts';
 import { isNotFound, isRefusal, nullIfRefused } from './refusal.ts';
 import type { WebApi } from './web-api.ts';
@@ -38,20 +39,28 @@ export async function readEntityHeads(
   const list = api.getJson(`EntityDefinitions?${query}`, entityDefinitionsAnswer, options);
   const listed = toHeads(names, (await nullIfRefused(list))?.value ?? []);
   if (listed.length > 0) return listed;
-  const found = toHeads(names, await readOneByOne(api, names, signal));
-  // That nothing is there is for Dataverse to say, and not for a gateway that knows none of its addresses.
-  if (found.length === 0) await list.catch(throwIfForeign);
-  return found;
+  const isListed = await list.then(
+    () => true,
+    (thrown: unknown) => !isPassing(thrown),
+  );
+  return toHeads(names, await readOneByOne(api, names, isListed, signal));
 }
 
-function throwIfForeign(thrown: unknown): void {
-  if (thrown instanceof AppError && ['not-dynamics', 'answer-malformed'].includes(thrown.code)) throw thrown;
+/** What may be of the moment, or of a gateway that knows none of Dataverse's addresses. */
+function isPassing(thrown: unknown): boolean {
+  const codes = ['not-dynamics', 'answer-malformed', 'server-failed'];
+  return thrown instanceof AppError && codes.includes(thrown.code);
 }
 
-/** @throws AppError the first refusal, where none was found and one of them was not for being missing. */
+/**
+ * @param isListed false where the list failed in a way that may pass: then only Dataverse's own word counts for one
+ * being missing.
+ * @throws AppError the first refusal, where none was found and one of them was not for being missing.
+ */
 async function readOneByOne(
   api: WebApi,
   names: readonly string[],
+  isListed: boolean,
   signal: AbortSignal,
 ): Promise<EntityDefinition[]> {
   const found: EntityDefinition[] = [];
@@ -61,14 +70,22 @@ async function readOneByOne(
     try {
       const definition = await api.getJson(target, entityDefinitionAnswer, { signal, fresh: true });
       if (isAbout(name, definition)) found.push({ ...definition, LogicalName: name });
+      else if (!isListed) throw unlike(name);
     } catch (thrown) {
-      if (!isRefusal(thrown)) throw thrown;
+      if (!isRefusal(thrown) || (!isListed && isPassing(thrown))) throw thrown;
       if (!isNotFound(thrown)) refusals.push(thrown);
     }
   };
   await Promise.all(names.map(readOne));
   if (found.length === 0 && refusals.length > 0) throw refusals[0];
   return found;
+}
+
+function unlike(entity: string): AppError {
+  return dynamicsError('answer-malformed', `What should be the definition of ${entity} is something else`, {
+    recovery: 'retry',
+    details: { entity },
+  });
 }
 
 /** An answer to something else has none of these. */

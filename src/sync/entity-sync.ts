@@ -112,7 +112,8 @@ async function followLink(
   if (await context.leaves(begun)) return 'left';
   const again = await copyEntity(context, begun, signal);
   if (signal.aborted || again.link === null) return;
-  await applyChanges(context, { ...again, link: again.link }, signal);
+  // One that has expired by now has the table read once more, with the next cycle.
+  await whyNotFollowed(context, { ...again, link: again.link }, signal);
 }
 
 /** @returns why only the whole table tells what has changed; null where the changes told. */

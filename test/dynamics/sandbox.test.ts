@@ -313,6 +313,19 @@ test('msal asks for nothing but tokens', () => {
   expect(entra.requests.filter(({ method }) => method !== 'POST')).toEqual([]);
 });
 
+test("another table's token that is refused as expired costs a walk, and no more", async () => {
+  const [plan, small] = [await planOf('contact'), await planOf('systemuser')];
+  dataverse.play({ kind: 'expired-delta-link', path: /contacts\?.*deltatoken/ });
+  const from = dataverse.requests.length;
+  const [, { link }] = await Promise.all([
+    connection.startCopy(small, never),
+    connection.startCopy(plan, never),
+  ]);
+  const refused = dataverse.requests.slice(from).filter(({ status }) => status === 400);
+  expect(refused.map(({ path }) => /contacts\?.*deltatoken/.test(path))).toEqual([true]);
+  expect(link).toContain('deltatoken');
+});
+
 test('a large table is offered in ranges that hold each row once, with a link that took no walk', async () => {
   const plan = await planOf('contact');
   const small = await planOf('systemuser');

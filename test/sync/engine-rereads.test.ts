@@ -89,6 +89,26 @@ test('over a restart it goes on where it was, beside the cycles, too', async () 
   expect(bench.source.pagesOf('lead').slice(from)[0]?.from).not.toBeNull();
 });
 
+test('a link that has expired again by its end has the table read once more', async () => {
+  bench.start([lead, account]);
+  await bench.event('initial-completed');
+  expire()();
+  const forget = bench.source.before;
+  let times = 0;
+  bench.source.before = async (call) => {
+    await forget(call);
+    if (call.entity === 'lead' && call.kind === 'changes' && ++times === 1) {
+      throw new AppError('delta-expired', 'forgotten', { recovery: 'stop' });
+    }
+  };
+  await nextCycle(bench);
+  expect([times, gone()]).toEqual([1, [sampleId(3)]]);
+  bench.source.expireLinks();
+  bench.source.remove('lead', sampleId(5));
+  await nextCycle(bench);
+  expect(gone()).toEqual([sampleId(3), sampleId(5)]);
+});
+
 test('a fault in it is waited for, and what waiting does not mend stops the sync', async () => {
   start();
   await bench.event('initial-completed');

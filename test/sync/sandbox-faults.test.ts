@@ -264,6 +264,17 @@ test.each([
   expectSame();
 });
 
+test("a gateway's own page is no word of Dataverse that a table is gone", async () => {
+  const never = new AbortController().signal;
+  dataverse.play({ kind: 'not-found-page', path: 'EntityDefinitions?' });
+  dataverse.play({ kind: 'not-found-page', path: /EntityDefinitions\(LogicalName=(%27|')account/ });
+  await expect(connection.readSchemas(entities, never)).rejects.toMatchObject({ code: 'not-dynamics' });
+  dataverse.clear();
+  dataverse.play({ kind: 'not-found-page', path: 'EntityDefinitions?' });
+  const names = (await connection.readSchemas([...entities, 'boat'], never)).map(({ name }) => name);
+  expect(names).toEqual(entities);
+});
+
 test('a field that is deleted in the middle of the copy is left out of what follows', async () => {
   let pages = 0;
   let restore = () => {};
