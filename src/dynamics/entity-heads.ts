@@ -65,12 +65,13 @@ async function readOneByOne(
 ): Promise<EntityDefinition[]> {
   const found: EntityDefinition[] = [];
   const refusals: unknown[] = [];
+  const unlikes: AppError[] = [];
   const readOne = async (name: string): Promise<void> => {
     const target = `${definitionPath(name)}?$select=${definitionColumns}`;
     try {
       const definition = await api.getJson(target, entityDefinitionAnswer, { signal, fresh: true });
       if (isAbout(name, definition)) found.push({ ...definition, LogicalName: name });
-      else if (!isListed) throw unlike(name);
+      else unlikes.push(unlike(name));
     } catch (thrown) {
       if (!isRefusal(thrown) || (!isListed && isPassing(thrown))) throw thrown;
       if (!isNotFound(thrown)) refusals.push(thrown);
@@ -78,6 +79,8 @@ async function readOneByOne(
   };
   await Promise.all(names.map(readOne));
   if (found.length === 0 && refusals.length > 0) throw refusals[0];
+  // A list that is empty though there is one was none, and what is something else says nothing.
+  if (unlikes.length > 0 && (!isListed || found.length > 0)) throw unlikes[0];
   return found;
 }
 

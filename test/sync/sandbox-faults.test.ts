@@ -270,6 +270,10 @@ test("a gateway's own page is no word of Dataverse that a table is gone", async 
   dataverse.play({ kind: 'not-found-page', path: /EntityDefinitions\(LogicalName=(%27|')account/ });
   await expect(connection.readSchemas(entities, never)).rejects.toMatchObject({ code: 'not-dynamics' });
   dataverse.clear();
+  for (const path of ['EntityDefinitions?', /EntityDefinitions\(LogicalName=(%27|')account/])
+    dataverse.play({ kind: 'looping-link', path });
+  await expect(connection.readSchemas(entities, never)).rejects.toMatchObject({ code: 'answer-malformed' });
+  dataverse.clear();
   dataverse.play({ kind: 'not-found-page', path: 'EntityDefinitions?' });
   const names = (await connection.readSchemas([...entities, 'boat'], never)).map(({ name }) => name);
   expect(names).toEqual(entities);
