@@ -1,7 +1,7 @@
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createSecretReader } from '../config/secret-reader.ts';
-import { openSqlite } from '../destinations/sqlite.ts';
+import { openSqliteInThread } from '../destinations/sqlite-thread.ts';
 import { createDynamics } from '../dynamics/dynamics.ts';
 import { systemClock } from '../lib/clock.ts';
 import { hostSync } from './sync-host.ts';
@@ -20,7 +20,7 @@ if (process.platform === 'linux') setPriority(0, 10);
 
 hostSync({
   port: parentPort,
-  openDestination: () => openSqlite({ path: destinationPath }),
+  openDestination: () => openSqliteInThread({ path: destinationPath }),
   connect: (credentials, log) =>
     createDynamics({ log, clock: systemClock, rules, ...reader }).connect(credentials),
   clock: systemClock,

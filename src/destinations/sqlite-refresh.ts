@@ -1,7 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { parsePeriod } from '../model/period.ts';
 import type { EntityPlan } from '../model/selection.ts';
-import type { Fill, RefreshChange, RowFailure, StoredRefresh, UpsertRow } from '../ports/destination.ts';
+import type { UpsertRow } from '../model/upsert-row.ts';
+import type { Fill, RefreshChange, RowFailure, StoredRefresh } from '../ports/destination.ts';
 import { addColumn } from './sqlite-columns.ts';
 import type { createErrorBook } from './sqlite-errors.ts';
 import { refusedRow } from './sqlite-fault.ts';

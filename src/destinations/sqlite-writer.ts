@@ -1,7 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { EntityPlan } from '../model/selection.ts';
 import { storedColumns } from '../model/stored-columns.ts';
-import type { Batch, RowFailure, UpsertRow } from '../ports/destination.ts';
+import type { UpsertRow } from '../model/upsert-row.ts';
+import type { Batch, RowFailure } from '../ports/destination.ts';
 import { createActivityBook } from './sqlite-activity.ts';
 import { createErrorBook } from './sqlite-errors.ts';
 import { refusedRow } from './sqlite-fault.ts';

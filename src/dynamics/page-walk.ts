@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ChangePage } from '../ports/dynamics.ts';
+import { giveBack } from './body-bytes.ts';
 import { dynamicsError } from './dynamics-error.ts';
 import { findLink, type PageShape, parsePage } from './page-body.ts';
 import { createPageGetter } from './page-size.ts';
@@ -40,21 +41,26 @@ export async function* walkPages(
     page.catch(() => {});
     return page;
   };
+  /** A function of its own, so that nothing holds the body while its page is used. */
+  const readPage = async (
+    request: Promise<Buffer>,
+  ): Promise<{ page: ChangePage; following: Promise<Buffer> | null }> => {
+    const bytes = await request;
+    const guess = findLink(bytes, 'nextLink');
+    const ahead = guess === null ? null : fetchPage(guess);
+    // Or the request would leave only after the page has been parsed.
+    if (ahead) await setImmediate();
+    const page = parsePage(bytes, shape);
+    giveBack(bytes);
+    if (page.next === null) return { page, following: null };
+    return { page, following: ahead && guess === page.next ? ahead : fetchPage(page.next) };
+  };
   try {
-    let bytes = await fetchPage(start);
-    for (;;) {
-      const guess = findLink(bytes, 'nextLink');
-      const ahead = guess === null ? null : fetchPage(guess);
-      // Or the request would leave only after the page has been parsed.
-      if (ahead) await setImmediate();
-      const page = parsePage(bytes, shape);
-      if (page.next === null) {
-        yield page;
-        return;
-      }
-      const following = ahead && guess === page.next ? ahead : fetchPage(page.next);
+    let request: Promise<Buffer> | null = fetchPage(start);
+    while (request) {
+      const { page, following } = await readPage(request);
+      request = following;
       yield page;
-      bytes = await following;
     }
   } finally {
     stop.abort();

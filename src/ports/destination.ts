@@ -2,6 +2,7 @@ import type { FieldType } from '../model/entity.ts';
 import type { Cycle } from '../model/progress.ts';
 import type { Refresh } from '../model/refresh.ts';
 import type { EntityPlan } from '../model/selection.ts';
+import type { UpsertRows } from '../model/upsert-row.ts';
 
 /**
  * The marketing database. What is committed survives the process being killed at any moment, and a page is
@@ -75,12 +76,8 @@ export interface Checkpoint {
   asked: string;
 }
 
-/** Values by position of `storedColumns(plan)`. */
-export type StoredRow = readonly StoredValue[];
-export type StoredValue = string | number | bigint | null;
-
 export interface Batch {
-  upserts: readonly UpsertRow[];
+  upserts: UpsertRows;
   /** Ids of rows deleted in Dynamics: marked, never removed. Unknown ids are ignored. */
   deletes: readonly string[];
   /** Ids of rows the filter keeps out from now on: marked stale if they are there, else ignored. */
@@ -142,17 +139,11 @@ export interface Fill {
   isDone: boolean;
   /** Names of stored columns, the primary id first; the values of `rows` are in their order. */
   columns: readonly string[];
-  rows: readonly UpsertRow[];
+  rows: UpsertRows;
   /** Only recorded of rows that would have been written. */
   failures: readonly RowFailure[];
   /** Rows read for it. */
   read: number;
-}
-
-export interface UpsertRow {
-  values: StoredRow;
-  /** `versionnumber` of the row, to refuse an older one; null where it is not known. */
-  version: bigint | null;
 }
 
 /** A row that could not be stored. */

@@ -72,7 +72,8 @@ export interface Connection extends RowSource {
 export type WireRow = Readonly<Record<string, unknown>>;
 
 export interface Page {
-  rows: readonly WireRow[];
+  /** The receiver's own: it may empty it. */
+  rows: WireRow[];
   /** Where the next page is; null after the last one. Survives a restart. */
   next: string | null;
 }

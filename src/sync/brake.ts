@@ -78,7 +78,7 @@ export function createBrakes(deps: EngineDeps, conditions: Conditions) {
 
 function metBy({ upserts, stale, failures }: Batch): ReadonlySet<string> {
   return new Set([
-    ...upserts.map(({ values }) => String(values[0])),
+    ...Array.from(upserts, ({ values }) => String(values[0])),
     ...stale,
     ...failures.map(({ id }) => id),
   ]);

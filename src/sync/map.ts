@@ -2,7 +2,8 @@ import { filterField } from '../model/entity.ts';
 import { rowVersion } from '../model/row-version.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import { type StoredColumn, storedColumns } from '../model/stored-columns.ts';
-import type { RowFailure, StoredValue, UpsertRow } from '../ports/destination.ts';
+import type { StoredValue, UpsertRow } from '../model/upsert-row.ts';
+import type { RowFailure } from '../ports/destination.ts';
 import type { WireRow } from '../ports/dynamics.ts';
 import { type ReadValue, readId, valueReader } from './value.ts';
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
-import type { RowFailure, UpsertRow } from '../ports/destination.ts';
+import { type PackedPage, packedRows, packPage } from '../model/packed-rows.ts';
+import type { Batch, RowFailure } from '../ports/destination.ts';
 import type { MappedPage } from './map.ts';
 
 /** When a group of pages is stored. */
@@ -14,13 +15,7 @@ export interface GroupLimits {
 export const defaultLimits: GroupLimits = { rows: 50_000, milliseconds: 500, characters: 32 * 1024 * 1024 };
 
 /** Whole pages that are stored in one transaction: with a large table a few large commits are twice as fast. */
-export interface PageGroup {
-  upserts: UpsertRow[];
-  stale: string[];
-  failures: RowFailure[];
-  read: number;
-  filtered: number;
-}
+export type PageGroup = Pick<Batch, 'upserts' | 'stale' | 'failures' | 'read' | 'filtered'>;
 
 export function createPageGroups(clock: Clock, limits: GroupLimits) {
   let group = emptyGroup();
@@ -31,10 +26,9 @@ export function createPageGroups(clock: Clock, limits: GroupLimits) {
   return {
     add(page: MappedPage): void {
       if (pages++ === 0) since = clock.now();
-      for (const row of page.upserts) {
-        group.upserts.push(row);
-        characters += charactersOf(row);
-      }
+      const packed = packPage(page.upserts);
+      group.packed.push(packed);
+      characters += packed.texts.length / 2;
       group.stale.push(...page.filtered);
       group.failures.push(...page.failures);
       group.read += page.read;
@@ -44,21 +38,16 @@ export function createPageGroups(clock: Clock, limits: GroupLimits) {
     isFull: () => group.read >= limits.rows || characters >= limits.characters || isOld(),
     /** Hands the pages over; they are gone from here, so that none is stored twice. */
     take(): PageGroup {
-      const taken = group;
+      const { packed, ...taken } = group;
       group = emptyGroup();
       pages = 0;
       characters = 0;
-      return taken;
+      return { ...taken, upserts: packedRows(packed) };
     },
   };
 }
 
-function charactersOf({ values }: UpsertRow): number {
-  let characters = 0;
-  for (const value of values) if (typeof value === 'string') characters += value.length;
-  return characters;
-}
-
-function emptyGroup(): PageGroup {
-  return { upserts: [], stale: [], failures: [], read: 0, filtered: 0 };
+function emptyGroup() {
+  const [packed, stale, failures]: [PackedPage[], string[], RowFailure[]] = [[], [], []];
+  return { packed, stale, failures, read: 0, filtered: 0 };
 }

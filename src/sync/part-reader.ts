@@ -48,6 +48,8 @@ export function createPartReader(
           hasPage = true;
           const { rows, isLast } = frontier.pass(page);
           const { stored } = take(rows, isLast);
+          // Or each reader would hold the thousands of objects of its last page while it waits for the next one.
+          page.rows.length = 0;
           part.next = page.next;
           await stored;
           if (isLast) return;

@@ -1,5 +1,5 @@
 import { type FieldType, isLookup } from '../model/entity.ts';
-import type { StoredValue } from '../ports/destination.ts';
+import type { StoredValue } from '../model/upsert-row.ts';
 
 /** A value as Dataverse sends it, as it is stored; undefined when it is not of the field's type. Never gets null. */
 export type ReadValue = (value: unknown) => StoredValue | undefined;

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { writeWindow } from '../../src/model/modified-window.ts';
+import { packedRows, packPage } from '../../src/model/packed-rows.ts';
 import type { EntityPlan } from '../../src/model/selection.ts';
-import type { Batch, Checkpoint, Destination, StoredValue } from '../../src/ports/destination.ts';
+import type { StoredValue } from '../../src/model/upsert-row.ts';
+import type { Batch, Checkpoint, Destination } from '../../src/ports/destination.ts';
 import { sampleId, samplePlan } from '../sync/sample-plan.ts';
 
 /** What a suite needs of an implementation. */
@@ -195,6 +197,24 @@ function storing({ prepared, leads }: Tools): void {
     expect(await leads()).toMatchObject([{ lastname: 'Unknown' }, { lastname: 'Same' }]);
     await handle.commit(lead, batchOf({ upserts: [leadRow(1, 'One', 1n)] }));
     expect(await leads()).toMatchObject([{ lastname: 'One' }, { lastname: 'Same' }]);
+  });
+
+  test('takes rows that are packed like others', async () => {
+    const handle = await prepared();
+    const pages = [[leadRow(1, 'Abe', 5n)], [leadRow(2, 'Bea'), leadRow(1, 'Older', 4n)]].map(packPage);
+    await handle.commit(
+      lead,
+      batchOf({
+        upserts: packedRows(pages),
+        refreshes: { begin: [{ key: 'k', fields: ['lastname'], period: null }], drop: [] },
+      }),
+    );
+    expect(await leads()).toMatchObject([{ lastname: 'Abe' }, { lastname: 'Bea' }]);
+    const rows = packedRows([packPage([{ values: [sampleId(2), 'Filled'], version: 2n }])]);
+    const columns = ['leadid', 'lastname'];
+    const fill = { key: 'k', next: null, isDone: true, columns, rows, failures: [], read: 1 };
+    await handle.commit(lead, batchOf({ fill }));
+    expect(await leads()).toMatchObject([{ lastname: 'Abe' }, { lastname: 'Filled' }]);
   });
 
   test('takes back a deleted row, also in an older version', async () => {

@@ -5,21 +5,27 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqlite } from '../../src/destinations/sqlite.ts';
 import { openSqliteReader } from '../../src/destinations/sqlite-reader.ts';
+import { openSqliteInThread } from '../../src/destinations/sqlite-thread.ts';
 import { batchOf, destinationContract } from '../contracts/destination.ts';
 import { readRows } from '../sync/engine-bench.ts';
 import { sampleId, samplePlan } from '../sync/sample-plan.ts';
 
 const organization = '11111111-2222-4333-8444-555555555555';
 
-destinationContract('SQLite', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'destination-'));
-  const path = join(folder, 'marketing.db');
-  return {
-    open: () => openSqlite({ path }),
-    rows: async (sql) => readRows(path, sql),
-    dispose: async () => rmSync(folder, { recursive: true }),
-  };
-});
+for (const [name, open] of [
+  ['SQLite', openSqlite],
+  ['SQLite in a thread', openSqliteInThread],
+] as const) {
+  destinationContract(name, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'destination-'));
+    const path = join(folder, 'marketing.db');
+    return {
+      open: () => open({ path }),
+      rows: async (sql) => readRows(path, sql),
+      dispose: async () => rmSync(folder, { recursive: true }),
+    };
+  });
+}
 
 describe('the file', () => {
   let folder: string;

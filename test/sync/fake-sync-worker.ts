@@ -2,7 +2,7 @@ import { appendFileSync, existsSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { hostSync } from '../../src/app/sync-host.ts';
 import type { SyncThreadData } from '../../src/app/sync-messages.ts';
-import { openSqlite } from '../../src/destinations/sqlite.ts';
+import { openSqliteInThread } from '../../src/destinations/sqlite-thread.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { AppError } from '../../src/lib/errors.ts';
 import type { EntitySchema } from '../../src/model/entity.ts';
@@ -33,7 +33,7 @@ const schema: EntitySchema = {
 
 hostSync({
   port: parentPort,
-  openDestination: () => openSqlite({ path: destinationPath }),
+  openDestination: () => openSqliteInThread({ path: destinationPath }),
   clock: systemClock,
   connect({ username }, log) {
     const fallen = existsSync(startsFile);

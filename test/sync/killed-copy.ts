@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { openSqlite } from '../../src/destinations/sqlite.ts';
+import { openSqliteInThread } from '../../src/destinations/sqlite-thread.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/log.ts';
 import type { Destination } from '../../src/ports/destination.ts';
@@ -40,7 +40,7 @@ const tell = (line: string) => writeSync(1, `${line}\n`);
 source.before = ({ kind, from }) => {
   if (kind === 'page') tell(`read ${from}`);
 };
-const file = openSqlite({ path });
+const file = openSqliteInThread({ path });
 const destination: Destination = {
   ...file,
   commit(batchPlan, batch) {

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { packedRows, packPage } from '../../src/model/packed-rows.ts';
+import type { UpsertRow } from '../../src/model/upsert-row.ts';
+
+const rows: UpsertRow[] = [
+  { values: ['a', '', null, 0, -1.5, 9_223_372_036_854_775_807n], version: 1n },
+  { values: ['日本語 😀', 'half \ud800 a pair\0', 2 ** 53, -0, null, -5n], version: null },
+  { values: [null, null, null, null, null, null], version: 9_223_372_036_854_775_807n },
+];
+
+test('rows come out as they went in, each time they are gone through, and in another thread', () => {
+  const pages = [packPage(rows), packPage([]), packPage(rows.slice(1))];
+  const packed = packedRows(pages);
+  expect(packed).toHaveLength(5);
+  expect([...packed]).toEqual([...rows, ...rows.slice(1)]);
+  expect([...packed]).toEqual([...rows, ...rows.slice(1)]);
+  const parts = pages.flatMap(({ shapes, texts, numbers }) => [shapes.buffer, texts.buffer, numbers.buffer]);
+  expect([...packedRows(structuredClone(pages, { transfer: parts }))]).toEqual([...rows, ...rows.slice(1)]);
+});
