@@ -49,9 +49,9 @@ export function createDeltaLinks(api: WebApi, clock: Clock, maxPageSize: number)
   const tokens = createTokens(api, clock, maxPageSize);
 
   async function startCopy(plan: EntityPlan, signal: AbortSignal): Promise<CopyStart> {
-    const links = await tokens.begin(plan, signal);
+    // At the same time: a small table has then cost two small requests more, a large one begins a round trip earlier.
+    const [links, found] = await Promise.all([tokens.begin(plan, signal), findSpan(api, plan, signal)]);
     if (links.next === null) return { link: links.deltaLink, span: null };
-    const found = await findSpan(api, plan, signal);
     const [borrowed, isTaken] = await Promise.all([
       found ? tokens.borrow(plan, found.highest, signal) : null,
       found ? takesRanges(api, plan, found.lowest, signal) : false,
@@ -100,10 +100,10 @@ function createTokens(api: WebApi, clock: Clock, maxPageSize: number) {
     const { entity, primaryId } = table;
     const options = { entity, primaryId, prefer: trackingOf(maxPageSize), signal };
     const reading = readPageLinks(api, startOf(table), { ...options, ...(isLeft ? { isLeft } : {}) });
-    underway.add(reading);
-    const links = await reading.finally(() => underway.delete(reading));
-    if (links.deltaLink !== null) note(links.deltaLink);
-    return links;
+    const noted = reading.then(({ deltaLink }) => deltaLink !== null && note(deltaLink)).catch(() => {});
+    underway.add(noted);
+    await noted.finally(() => underway.delete(noted));
+    return reading;
   }
   function note(link: string): void {
     latest = tokenOf(link, clock.now()) ?? latest;
@@ -114,13 +114,16 @@ function createTokens(api: WebApi, clock: Clock, maxPageSize: number) {
     note,
     /** A link of the table by another one's token, or null. @param highest the highest version in the table. */
     async borrow(table: Table, highest: string, signal: AbortSignal): Promise<string | null> {
-      await Promise.allSettled(underway);
-      if (!isFresh(latest)) {
+      const isGood = (token: Token | null) =>
+        token !== null && isFresh(token) && token.version >= BigInt(highest);
+      while (!isGood(latest) && underway.size > 0) await Promise.race(underway);
+      // Where rows change all the time, the table may be ahead of a token that is a moment old.
+      if (!isGood(latest)) {
         const asked = nullIfRefused<unknown>(begin(smallTable, signal, isRefusal));
         await unlessUntracked(asked, async () => null);
       }
       const token = latest;
-      if (!token || !isFresh(token) || token.version < BigInt(highest)) return null;
+      if (!token || !isGood(token)) return null;
       const { entity, primaryId, entitySetName } = table;
       const prefer = `odata.maxpagesize=${maxPageSize}`;
       const options = { entity, primaryId, prefer, signal, isLeft: isRefusal };

@@ -7,7 +7,7 @@ export interface Parallelism {
   refused(now: number): void;
 }
 
-const first = 4;
+const first = 8;
 const least = 1;
 /** Answers that take so many times as long as the quickest ones say that the server has enough to do. */
 const busyFactor = 2;

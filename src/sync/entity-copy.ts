@@ -21,37 +21,49 @@ export async function copyEntity(
   const { parts, highest } = readParts(from.next);
   const open = new Set(parts);
   let checkpoint = from;
-  let isBroken = false;
+  let refused: { error: unknown } | null = null;
+  let queued: Promise<void> | null = null;
   const inTurn = createSerial();
 
-  // The parts have got on past what a refused commit held: no later one may say so, and it is read again.
-  const save = (): Promise<void> =>
-    inTurn(async () => {
-      if (groups.isEmpty() || isBroken) return;
-      const done = open.size === 0;
-      const next = done ? null : writeParts({ parts: [...open], highest });
-      isBroken = true;
+  const saveGroup = async (): Promise<void> => {
+    queued = null;
+    // The parts have got on past what a refused commit held: no later one may say so, and it is read again.
+    if (refused) throw refused.error;
+    if (groups.isEmpty()) return;
+    const done = open.size === 0;
+    const next = done ? null : writeParts({ parts: [...open], highest });
+    try {
       checkpoint = await store(context, groups.take(), { ...from, next }, done);
-      isBroken = false;
-      // Lets a waiting stop in: a source that is quick may never wait for anything.
-      await setImmediate();
-    });
+    } catch (error) {
+      refused = { error };
+      throw error;
+    }
+    // Lets a waiting stop in: a source that is quick may never wait for anything.
+    await setImmediate();
+  };
+  /** What comes while a group is being stored is stored next, all of it at once. */
+  const save = (): Promise<void> => {
+    queued ??= inTurn(saveGroup);
+    return queued;
+  };
   const take = (part: CopyPart, rows: readonly WireRow[], isLast: boolean) => {
     groups.add(context.mapPage(rows));
     if (isLast) open.delete(part);
-    // Not before the part knows that it has got on.
-    return { stored: groups.isFull() ? Promise.resolve().then(save) : Promise.resolve() };
+    if (refused || groups.isFull()) return { stored: save() };
+    // Only what is too much to hold is waited for: Dynamics is read meanwhile. The next page meets its failure.
+    if (groups.isDue()) save().catch(() => {});
+    return { stored: Promise.resolve() };
   };
 
   try {
     await readInParts(context, { open, highest, take }, signal);
+    await save();
   } catch (error) {
     // What was read completely is kept, also when the page after it failed. An abort is no fault.
-    await save();
+    if (!refused) await save();
     if (signal.aborted) return checkpoint;
     throw error;
   }
-  await save();
   return checkpoint;
 }
 

@@ -22,7 +22,6 @@ export function createPageGroups(clock: Clock, limits: GroupLimits) {
   let pages = 0;
   let since = 0;
   let characters = 0;
-  const isOld = (): boolean => pages > 0 && Math.abs(clock.now() - since) >= limits.milliseconds;
   return {
     add(page: MappedPage): void {
       if (pages++ === 0) since = clock.now();
@@ -35,7 +34,9 @@ export function createPageGroups(clock: Clock, limits: GroupLimits) {
       group.filtered += page.filtered.length;
     },
     isEmpty: () => pages === 0,
-    isFull: () => group.read >= limits.rows || characters >= limits.characters || isOld(),
+    /** So much that it must be stored before more is read. */
+    isFull: () => group.read >= limits.rows || characters >= limits.characters,
+    isDue: () => pages > 0 && Math.abs(clock.now() - since) >= limits.milliseconds,
     /** Hands the pages over; they are gone from here, so that none is stored twice. */
     take(): PageGroup {
       const { packed, ...taken } = group;

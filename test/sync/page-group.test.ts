@@ -45,8 +45,9 @@ test('a clock that is set back neither keeps a group open nor the progress silen
     },
   });
   await board.tick();
+  expect(groups.isDue()).toBe(false);
   clock.advance(-3_600_000);
-  expect(groups.isFull()).toBe(true);
+  expect(groups.isDue()).toBe(true);
   await board.tick();
   expect(sent).toBe(2);
 });
