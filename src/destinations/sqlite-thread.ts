@@ -78,7 +78,7 @@ function startThread(options: SqliteOptions): { call: Call; end: () => Promise<v
   return {
     call: call as Call,
     async end() {
-      ended ??= call('close').then(() => worker.terminate());
+      ended ??= call('close').finally(() => worker.terminate());
       await ended;
     },
   };

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../lib/errors.ts';
-import { packedRows } from '../model/packed-rows.ts';
+import { giveBackPage, packedRows } from '../model/packed-rows.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import type { UpsertRows } from '../model/upsert-row.ts';
 import type { Batch } from '../ports/destination.ts';
@@ -40,7 +40,13 @@ async function run({ method, args }: WriterCall): Promise<unknown> {
   }
   if (method === 'commit') {
     const [number, batch] = args as [number, BatchMessage];
-    return await destination.commit(planOf(number), batchOf(batch));
+    try {
+      return await destination.commit(planOf(number), batchOf(batch));
+    } finally {
+      for (const rows of [batch.upserts, batch.fill?.rows]) {
+        if (rows && 'pages' in rows) rows.pages.forEach(giveBackPage);
+      }
+    }
   }
   const isPlanned = method === 'findDiffering' || method === 'countPresent' || method === 'countUnmet';
   const [first, ...rest] = args;
