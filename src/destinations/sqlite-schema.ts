@@ -5,6 +5,7 @@ import { type StoredColumn, storedColumns } from '../model/stored-columns.ts';
 import { addColumn, columnTypes } from './sqlite-columns.ts';
 import { createFieldBook, noteFields } from './sqlite-field-book.ts';
 import { quoted } from './sqlite-file.ts';
+import { heldTable } from './sqlite-held.ts';
 import { createRefreshTable } from './sqlite-refresh.ts';
 
 /** Bookkeeping beside the rows. */
@@ -50,7 +51,7 @@ function sqlType({ kind, of }: StoredColumn): string {
 }
 
 export function createHousekeeping(db: DatabaseSync): void {
-  db.exec(housekeeping);
+  db.exec(housekeeping + heldTable);
   // Files of before do not have them.
   addColumn(db, '_sync_error', 'next_at');
   addColumn(db, '_checkpoint', 'compared_at');
@@ -89,7 +90,7 @@ export function createEntityTable(db: DatabaseSync, plan: EntityPlan, at: string
 
 /** A table that somebody has dropped is copied anew: what was remembered of it is not true any more. */
 function forgetProgress(db: DatabaseSync, entity: string): void {
-  for (const book of ['_checkpoint', '_tally', '_met', '_refresh']) {
+  for (const book of ['_checkpoint', '_tally', '_met', '_refresh', '_held_deletes']) {
     db.prepare(`DELETE FROM ${book} WHERE entity = ?`).run(entity);
   }
   db.prepare('UPDATE _field SET filled_for = NULL WHERE entity = ?').run(entity);

@@ -35,6 +35,10 @@ export function openSqliteInThread(options: SqliteOptions): Destination {
     activity: (since) => call('activity', [since]),
     saveCycle: (cycle) => call('saveCycle', [cycle]),
     lastCycle: () => call('lastCycle'),
+    held: () => call('held'),
+    saveHeld: (held) => call('saveHeld', [held]),
+    allowHeld: (entity) => call('allowHeld', [entity]),
+    dropHeld: (entity) => call('dropHeld', [entity]),
     close: end,
   };
 }

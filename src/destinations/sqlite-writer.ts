@@ -7,6 +7,7 @@ import { createActivityBook } from './sqlite-activity.ts';
 import { createErrorBook } from './sqlite-errors.ts';
 import { refusedRow } from './sqlite-fault.ts';
 import { quoted } from './sqlite-file.ts';
+import { createHeldLedger } from './sqlite-held.ts';
 import { createRefreshBook } from './sqlite-refresh.ts';
 
 /** Writes batches of one entity. The caller holds the transaction. */
@@ -25,6 +26,7 @@ export function createEntityWriter(db: DatabaseSync, plan: EntityPlan, retryMs: 
     'UPDATE _tally SET rows = rows + ?, read = read + ?, filtered = filtered + ? WHERE entity = ?',
   );
   const savePlace = createPlaceBook(db, plan.entity);
+  const noteHeld = createHeldLedger(db, plan.entity);
 
   const upsertAll = (batch: Batch): void => {
     const upsert = batch.reread || batch.compare ? rows.replace : rows.upsert;
@@ -46,8 +48,9 @@ export function createEntityWriter(db: DatabaseSync, plan: EntityPlan, retryMs: 
       // Rows are never removed, and new ones get the next number: what the highest one grows by was added.
       const before = rows.highest();
       upsertAll(batch);
+      let deleted = 0;
       for (const id of batch.deletes) {
-        rows.markDeleted.run(batch.at, id);
+        deleted += Number(rows.markDeleted.run(batch.at, id).changes);
         errors.settle(id);
       }
       for (const id of batch.stale) {
@@ -68,6 +71,7 @@ export function createEntityWriter(db: DatabaseSync, plan: EntityPlan, retryMs: 
       if (batch.reread === 'end') refreshes.endWithReread(batch.at);
       savePlace(batch, isSweep);
       noteActivity(batch, batch.deletes.length + swept);
+      noteHeld(batch.settlesHeld ?? false, deleted + swept);
     },
   };
 }

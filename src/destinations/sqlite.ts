@@ -6,6 +6,7 @@ import { toDestinationFault, unwritable } from './sqlite-fault.ts';
 import { readFields } from './sqlite-field-book.ts';
 import { inTransaction, type SqliteOptions } from './sqlite-file.ts';
 import { createHandle } from './sqlite-handle.ts';
+import { allowHeld, dropHeld, readHeld, saveHeld } from './sqlite-held.ts';
 import { readCheckpoint, readComparedAt, readFailedRows, readFailures, readTallies } from './sqlite-read.ts';
 import { readRefreshes } from './sqlite-refresh.ts';
 
@@ -57,6 +58,15 @@ export function openSqlite(options: SqliteOptions): Destination {
     activity: (since) => attempt(() => readActivity(ready().db, since)),
     saveCycle: (cycle) => attempt(() => saveCycle(ready().db, cycle)),
     lastCycle: () => attempt(() => readCycle(ready().db)),
+    held: () => attempt(() => readHeld(ready().db)),
+    saveHeld: (held) =>
+      attempt(() => {
+        const { db } = ready();
+        if (handle.outdated.has(held.entity)) throw unwritable('gone', 'retry');
+        saveHeld(db, held);
+      }),
+    allowHeld: (entity) => attempt(() => allowHeld(ready().db, entity)),
+    dropHeld: (entity) => attempt(() => dropHeld(ready().db, entity)),
     close: () => attempt(() => handle.close()),
   };
 }

@@ -49,6 +49,14 @@ export interface Destination {
   saveCycle(cycle: Cycle): Promise<void>;
   /** The last one, also from before a restart; null before the first. */
   lastCycle(): Promise<Cycle | null>;
+  /** Deletes that are held back, also since before a restart. */
+  held(): Promise<HeldDeletes[]>;
+  /** Remembers them, in the place of those held back of the entity before. */
+  saveHeld(held: HeldDeletes): Promise<void>;
+  /** Somebody says that as many as are held back were meant. @returns false where none are. */
+  allowHeld(entity: string): Promise<boolean>;
+  /** They are not to be remembered any more. */
+  dropHeld(entity: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -106,10 +114,24 @@ export interface Batch {
   present?: readonly string[];
   /** Everything that had changed in Dynamics when the batch was read is stored with it. */
   followed?: boolean;
+  /** With it nothing is held back of the entity any more: it is among the deletes, or has come to nothing. */
+  settlesHeld?: boolean;
   /** Forgets what was counted before: the copy begins anew. */
   recount?: boolean;
   refreshes?: RefreshChange;
   fill?: Fill;
+}
+
+/** Deletes of one entity that are not applied until somebody says that they were meant. */
+export interface HeldDeletes {
+  entity: string;
+  /** As last counted, and the rows there were then. What a batch deletes is taken off. */
+  deletes: number;
+  rows: number;
+  /** ISO 8601. */
+  since: string;
+  /** So many were said to be meant, less what was deleted since; null: nobody has said so. */
+  allowed: number | null;
 }
 
 /** A refresh as it is kept with the rows. */

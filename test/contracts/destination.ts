@@ -335,6 +335,33 @@ function counting({ prepared, tally }: Tools): void {
     expect(await (await prepared()).lastCycle()).toEqual(last);
   });
 
+  test('remembers deletes that are held back, and the word, until they are settled', async () => {
+    const first = await prepared();
+    expect(await first.allowHeld('lead')).toBe(false);
+    const since = '2026-11-23T01:00:00.000Z';
+    const held = { entity: 'lead', deletes: 1_300, rows: 2_000, since, allowed: null };
+    await first.saveHeld({ ...held, deletes: 1_200 });
+    await first.saveHeld(held);
+    await first.close();
+    const second = await prepared();
+    expect(await second.held()).toEqual([held]);
+    expect(await second.allowHeld('lead')).toBe(true);
+    expect(await second.held()).toEqual([{ ...held, allowed: 1_300 }]);
+    const upserts = [leadRow(1, 'Abe'), leadRow(2, 'Bea')];
+    await second.commit(lead, batchOf({ upserts }));
+    // A word is used up by what is deleted under it, and by nothing that was gone before.
+    const deletes = [sampleId(1), sampleId(9)];
+    await second.commit(lead, batchOf({ deletes }));
+    await second.commit(lead, batchOf({ deletes }));
+    expect(await second.held()).toEqual([{ ...held, deletes: 1_299, allowed: 1_299 }]);
+    await second.commit(lead, batchOf({ deletes: [sampleId(2)], settlesHeld: true }));
+    expect(await second.held()).toEqual([]);
+    expect(await second.allowHeld('lead')).toBe(false);
+    await second.saveHeld(held);
+    await second.dropHeld('lead');
+    expect(await second.held()).toEqual([]);
+  });
+
   test('lists the rows that failed, one by one', async () => {
     const handle = await prepared();
     const failures = [1, 2, 3].map((n) => ({
