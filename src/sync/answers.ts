@@ -24,7 +24,7 @@ export function createAnswers(deps: EngineDeps, tools: PassTools, signal: AbortS
   const answer = async (request: SyncRequest): Promise<SyncReply | null> => {
     switch (request.kind) {
       case 'apply-deletes':
-        return { kind: 'applied', done: tools.brakes.allow(request.entity) };
+        return { kind: 'applied', done: await tools.brakes.allow(request.entity) };
       case 'retry':
         return { kind: 'retried', ...(await retry(deps, tools, request, signal)) };
       case 'count-backlog':

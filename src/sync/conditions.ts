@@ -4,7 +4,8 @@ import type { Fault } from '../model/fault.ts';
 
 /** What people must know of at present. One of a kind for each entity; it keeps the time it began. */
 export interface Conditions {
-  raise(kind: ConditionKind, entity: string | null, details?: Condition['details']): void;
+  /** @param since ISO 8601, where it began before this run. */
+  raise(kind: ConditionKind, entity: string | null, details?: Condition['details'], since?: string): void;
   clear(kind: ConditionKind, entity: string | null): void;
   list(): Condition[];
 }
@@ -13,10 +14,10 @@ export function createConditions(clock: Clock): Conditions {
   const present = new Map<string, Condition>();
   const keyOf = (kind: ConditionKind, entity: string | null) => `${kind} ${entity ?? ''}`;
   return {
-    raise(kind, entity, details = {}) {
+    raise(kind, entity, details = {}, since = new Date(clock.now()).toISOString()) {
       const key = keyOf(kind, entity);
-      const since = present.get(key)?.since ?? new Date(clock.now()).toISOString();
-      present.set(key, { kind, ...(entity === null ? {} : { entity }), since, details });
+      const began = present.get(key)?.since ?? since;
+      present.set(key, { kind, ...(entity === null ? {} : { entity }), since: began, details });
     },
     clear: (kind, entity) => void present.delete(keyOf(kind, entity)),
     list: () => [...present.values()],

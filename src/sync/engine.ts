@@ -35,11 +35,11 @@ export function createEngine(deps: EngineDeps): Engine {
       try {
         const board = createBoard(deps, job);
         const book = createPlanBook(deps, job, board);
-        await prepare(deps, book, board, signal);
+        const tools = createTools(deps, board, book);
+        await prepare(deps, job, tools, signal);
         if (signal.aborted) return;
         const either = AbortSignal.any([signal, ending.signal]);
         counted = countTotals(deps, book.plans(), board, either);
-        const tools = createTools(deps, board, book);
         answers = createAnswers(deps, tools, either);
         await follow(deps, job, tools, signal);
       } catch (error) {
@@ -96,13 +96,14 @@ function createBoard(deps: EngineDeps, job: EngineJob): ProgressBoard {
 /** An unreachable Dynamics, or a destination that is locked, is waited for. */
 async function prepare(
   deps: EngineDeps,
-  book: PlanBook,
-  board: ProgressBoard,
+  { entities }: EngineJob,
+  { book, board, brakes }: PassTools,
   signal: AbortSignal,
 ): Promise<void> {
   const { clock, log } = deps;
   const options = { clock, signal, ...createWaiting(deps, board, 'start') };
   await withPatience(options, () => book.renew(signal));
+  await withPatience(options, () => brakes.restore(entities));
   if (!signal.aborted) log.info('sync started', { entities: book.plans().map(({ entity }) => entity) });
 }
 

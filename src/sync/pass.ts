@@ -64,9 +64,12 @@ export async function runPass(
       if (either.aborted) return;
       await tools.refreshes.look(entity);
       if (!isUpToDate || isLeft) return;
-      brakes.release(entity);
       const plan = book.planOf(entity);
-      if (plan) await retryDue(createContext(deps, tools, plan, onStored), either);
+      // Of a table that is gone nothing is settled.
+      if (plan) {
+        brakes.release(entity);
+        await retryDue(createContext(deps, tools, plan, onStored), either);
+      }
       // Not a tick: while the others stall, nothing else would say that this one is done.
       if (board.setUpToDate(entity)) await board.send();
     });
@@ -86,7 +89,7 @@ async function unlessHeld(
     return true;
   } catch (error) {
     if (!(error instanceof DeletesHeld)) throw error;
-    brakes.hold(entity, error);
+    await brakes.hold(entity, error);
     await board.send();
     return false;
   }

@@ -1,13 +1,19 @@
+import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openSqlite } from '../../src/destinations/sqlite.ts';
 import { AppError } from '../../src/lib/errors.ts';
 import type { SyncProgress } from '../../src/model/progress.ts';
-import { createEngineBench, type EngineBench, nextCycle } from './engine-bench.ts';
+import type { EntityPlan } from '../../src/model/selection.ts';
+import type { Batch } from '../../src/ports/destination.ts';
+import { createEngineBench, type EngineBench, nextCycle, type Run } from './engine-bench.ts';
 import { sampleId, samplePlan } from './sample-plan.ts';
 
 const lead = samplePlan('lead', { lastname: 'String' });
+const windowed = samplePlan('lead', { lastname: 'String' }, { changeTracking: false, hasModifiedOn: true });
 const untracked = samplePlan('lead', { lastname: 'String' }, { changeTracking: false });
 const account = samplePlan('account', { name: 'String' });
 const hour = 3_600_000;
+const day = 24 * hour;
 
 let bench: EngineBench;
 beforeEach(() => {
@@ -27,10 +33,68 @@ const calls = (entity: string) => bench.source.calls.filter((call) => call.entit
 const link = () => bench.rows("SELECT link FROM _checkpoint WHERE entity = 'lead'");
 const held = ({ conditions }: SyncProgress) => conditions.filter(({ kind }) => kind === 'deletes-held');
 
+const stored = () => bench.rows('SELECT entity, deletes, rows, allowed FROM _held_deletes');
+const applyLeads = (run: Run) => run.ask({ kind: 'apply-deletes', entity: 'lead' });
+const applied = (done: boolean) => ({ kind: 'applied', done });
+
+/** From now on whoever asks for leads waits. @returns what lets them go on. */
+function keepLeadsWaiting(kinds = ['changes', 'page']): () => void {
+  const gate = Promise.withResolvers<void>();
+  bench.source.before = ({ entity, kind }) =>
+    entity === 'lead' && kinds.includes(kind) ? gate.promise : undefined;
+  return () => {
+    bench.source.before = () => {};
+    gate.resolve();
+  };
+}
+
+/** Begins a run that is over right after the next batch that `fits`, as if killed: nothing follows it in the file. */
+function startDoomed(plans: readonly EntityPlan[]) {
+  const destination = openSqlite({ path: bench.path });
+  let fits: (batch: Batch) => boolean = () => false;
+  const run = bench.start(plans, {
+    destination: {
+      ...destination,
+      async commit(plan, batch) {
+        await destination.commit(plan, batch);
+        if (plan.entity === 'lead' && fits(batch)) run.abort();
+      },
+    },
+  });
+  const endsAfter = (what: typeof fits): void => {
+    fits = what;
+  };
+  return { ...run, endsAfter };
+}
+
 async function started(plans = [lead, account]) {
   const run = bench.start(plans);
   await bench.event('initial-completed');
   return run;
+}
+
+/** Holds back 1,200 deletes, and ends. */
+async function heldAndStopped() {
+  const run = await started();
+  remove(1, 1_200);
+  const { progress } = await nextCycle(bench);
+  await run.stop();
+  bench.events.length = 0;
+  return held(progress);
+}
+
+/** The same, and the word is given, but not acted on. */
+async function confirmedAndStopped() {
+  await heldAndStopped();
+  const goOn = keepLeadsWaiting();
+  const run = bench.start([lead, account]);
+  await bench.event('progress');
+  expect(await applyLeads(run)).toEqual(applied(true));
+  run.abort();
+  goOn();
+  await run.ended;
+  expect(deleted()).toBe(0);
+  bench.events.length = 0;
 }
 
 /** Lets the waits pass until a cycle has ended an hour later. */
@@ -93,6 +157,91 @@ describe('deletes of more than a thousand rows and a tenth of the table', () => 
     await expect.poll(deleted).toBe(1_200);
   });
 
+  test('are known right after a restart, and can be confirmed before anything was read', async () => {
+    const before = await heldAndStopped();
+    bench.clock.advance(hour);
+    const goOn = keepLeadsWaiting();
+    const run = bench.start([lead, account]);
+    const { progress } = await bench.event('progress');
+    expect(held(progress)).toEqual(before);
+    expect(await run.ask({ kind: 'apply-deletes', entity: 'account' })).toEqual(applied(false));
+    expect(stored()).toEqual([{ entity: 'lead', deletes: 1_200, rows: 2_500, allowed: null }]);
+    expect(await applyLeads(run)).toEqual(applied(true));
+    expect(stored()).toMatchObject([{ allowed: 1_200 }]);
+    goOn();
+    const after = await bench.event('cycle-completed');
+    expect(after.cycle).toMatchObject({ deleted: 1_200 });
+    expect(held(after.progress)).toEqual([]);
+    expect(stored()).toEqual([]);
+    expect(await applyLeads(run)).toEqual(applied(false));
+  });
+
+  test('are not asked about again when the word was given right before the end', async () => {
+    await confirmedAndStopped();
+    bench.start([lead, account]);
+    const { cycle, progress } = await bench.event('cycle-completed');
+    expect(cycle).toMatchObject({ deleted: 1_200 });
+    expect(held(progress)).toEqual([]);
+  });
+
+  test('leave no word behind for those of later, when killed right after they were stored', async () => {
+    const first = startDoomed([lead, account]);
+    await bench.event('initial-completed');
+    remove(1, 1_200);
+    await nextCycle(bench);
+    first.endsAfter(({ followed }) => followed === true);
+    await applyLeads(first);
+    await first.ended;
+    expect(deleted()).toBe(1_200);
+    expect(stored()).toEqual([]);
+    remove(1_201, 2_400);
+    bench.events.length = 0;
+    bench.start([lead, account]);
+    const { progress } = await bench.event('cycle-completed');
+    expect(held(progress)).toMatchObject([{ details: { deletes: '1200', rows: '1300' } }]);
+    expect(deleted()).toBe(1_200);
+  });
+
+  test('leave no word behind when the rows were restored after it was given', async () => {
+    await confirmedAndStopped();
+    for (let n = 1; n <= 1_200; n++) bench.source.put('lead', sampleId(n), { lastname: `Restored ${n}` });
+    const first = startDoomed([lead, account]);
+    first.endsAfter(({ followed }) => followed === true);
+    await first.ended;
+    expect(nameOf(1_200)).toBe('Restored 1200');
+    expect(stored()).toEqual([]);
+    remove(1_201, 2_400);
+    bench.events.length = 0;
+    bench.start([lead, account]);
+    const { progress } = await bench.event('cycle-completed');
+    expect(held(progress)).toMatchObject([{ details: { deletes: '1200', rows: '2500' } }]);
+    expect(deleted()).toBe(0);
+  });
+
+  test('are forgotten, with the word, once their table is not synced any more', async () => {
+    await confirmedAndStopped();
+    const second = bench.start([account]);
+    expect(held((await bench.event('cycle-completed')).progress)).toEqual([]);
+    await second.stop();
+    expect(stored()).toEqual([]);
+    bench.events.length = 0;
+    bench.start([lead, account]);
+    expect(held((await bench.event('cycle-completed')).progress)).toHaveLength(1);
+    expect(deleted()).toBe(0);
+  });
+
+  test('are not confirmed in a file that has taken the place of the one they were held back of', async () => {
+    const run = await started();
+    remove(1, 1_200);
+    await nextCycle(bench);
+    for (const end of ['', '-wal', '-shm']) rmSync(`${bench.path}${end}`, { force: true });
+    expect(await applyLeads(run)).toEqual(applied(false));
+    expect(stored()).toEqual([]);
+    const { progress } = await anHourLater();
+    expect(held(progress)).toEqual([]);
+    expect(progress.entities).toMatchObject([{ stored: 1_300, deleted: 0 }, {}]);
+  });
+
   test('come to nothing when the rows are restored meanwhile', async () => {
     await started();
     remove(1, 1_200);
@@ -102,6 +251,7 @@ describe('deletes of more than a thousand rows and a tenth of the table', () => 
     expect(held(progress)).toEqual([]);
     expect(deleted()).toBe(300);
     expect(nameOf(900)).toBe('Restored 900');
+    expect(stored()).toEqual([]);
   });
 
   test('are asked about again when many more have come since they were confirmed', async () => {
@@ -185,5 +335,33 @@ describe('a table that is read again', () => {
     expect(deleted()).toBe(0);
     expect(nameOf(7)).toBe('Restored 7');
     expect(progress.entities).toMatchObject([{ stored: 2_500, phase: 'current' }]);
+  });
+
+  test.each([
+    ['read again', lead, () => bench.source.expireLinks()],
+    ['compared', windowed, () => {}],
+  ])('that is %s is swept by a word of before a restart', async (_how, plan, bringAbout) => {
+    const first = await started([plan]);
+    remove(1, 1_100);
+    bringAbout();
+    bench.events.length = 0;
+    await bench.clock.nextSleep();
+    bench.clock.advance(day);
+    expect(held((await bench.event('cycle-completed')).progress)).toHaveLength(1);
+    // Whatever has to be read before the sweep is read.
+    const goOn = keepLeadsWaiting(['page']);
+    bench.source.calls.length = 0;
+    expect(await applyLeads(first)).toEqual(applied(true));
+    await expect.poll(() => bench.source.calls.some(({ kind }) => kind === 'page')).toBe(true);
+    first.abort();
+    goOn();
+    await first.ended;
+    expect(stored()).toMatchObject([{ allowed: 1_100 }]);
+    bench.events.length = 0;
+    bench.start([plan]);
+    const { progress } = await bench.event('cycle-completed');
+    expect(held(progress)).toEqual([]);
+    expect(deleted()).toBe(1_100);
+    expect(stored()).toEqual([]);
   });
 });
