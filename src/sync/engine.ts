@@ -1,4 +1,5 @@
 import { createSerial, type Serial } from '../lib/serial.ts';
+import { within } from '../lib/within.ts';
 import { faultOf } from '../model/fault.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import type { SyncReply, SyncRequest } from '../ports/sync-runner.ts';
@@ -21,15 +22,23 @@ export interface Engine {
    * person, which is sent as `stopped`. Resolves when nothing is at work any more; never rejects.
    */
   run(job: EngineJob, signal: AbortSignal): Promise<void>;
-  /** Null: it does not run, or has not come so far. */
+  /** Null: it does not run, or does not come so far. Right after its start it is waited for. */
   ask(request: SyncRequest): Promise<SyncReply | null>;
 }
 
+/** Whoever asks right after a start waits for so long at most, in milliseconds. */
+const beginsWithin = 10_000;
+
 export function createEngine(deps: EngineDeps): Engine {
   let answers: ReturnType<typeof createAnswers> | null = null;
+  let beginning: PromiseWithResolvers<void> | null = null;
   return {
-    ask: async (request) => (answers ? await answers.ask(request) : null),
+    async ask(request) {
+      if (!answers && beginning) await within(beginning.promise, deps.clock, beginsWithin).catch(() => {});
+      return answers ? await answers.ask(request) : null;
+    },
     async run(job, signal) {
+      beginning = Promise.withResolvers();
       const ending = new AbortController();
       let counted: Promise<void> | null = null;
       try {
@@ -41,6 +50,7 @@ export function createEngine(deps: EngineDeps): Engine {
         const either = AbortSignal.any([signal, ending.signal]);
         counted = countTotals(deps, book.plans(), board, either);
         answers = createAnswers(deps, tools, either);
+        beginning.resolve();
         await follow(deps, job, tools, signal);
       } catch (error) {
         const fault = faultOf(error, deps.clock.now());
@@ -50,6 +60,7 @@ export function createEngine(deps: EngineDeps): Engine {
         ending.abort();
         await answers?.settled();
         answers = null;
+        beginning.resolve();
         await counted;
       }
     },

@@ -176,6 +176,28 @@ describe('deletes of more than a thousand rows and a tenth of the table', () => 
     expect(await applyLeads(run)).toEqual(applied(false));
   });
 
+  test('can be confirmed while the sync is still starting', async () => {
+    await heldAndStopped();
+    const plans = Promise.withResolvers<EntityPlan[]>();
+    const run = bench.start([lead, account], { readPlans: () => plans.promise });
+    const answer = applyLeads(run);
+    plans.resolve([lead, account]);
+    expect(await answer).toEqual(applied(true));
+    await expect.poll(deleted).toBe(1_200);
+  });
+
+  test('are told to be out of reach when the start takes long', async () => {
+    await heldAndStopped();
+    const plans = Promise.withResolvers<EntityPlan[]>();
+    const run = bench.start([lead, account], { readPlans: () => plans.promise });
+    const answer = applyLeads(run);
+    expect(await bench.clock.nextSleep()).toBe(10_000);
+    bench.clock.advance(10_000);
+    expect(await answer).toBeNull();
+    run.abort();
+    plans.resolve([]);
+  });
+
   test('are not asked about again when the word was given right before the end', async () => {
     await confirmedAndStopped();
     bench.start([lead, account]);
