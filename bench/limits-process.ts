@@ -7,7 +7,7 @@ import { systemClock } from '../src/lib/clock.ts';
 import type { EntityPlan } from '../src/model/selection.ts';
 import type { RowSource } from '../src/ports/dynamics.ts';
 import { type CopyPart, divide } from '../src/sync/copy-parts.ts';
-import { createPageMapper } from '../src/sync/map.ts';
+import { createPagePacker } from '../src/sync/pack.ts';
 import { createPageGroups, defaultLimits } from '../src/sync/page-group.ts';
 import { readInParts } from '../src/sync/part-pump.ts';
 import { createReaderSlots, type ReaderSlots } from '../src/sync/reader-slots.ts';
@@ -74,12 +74,12 @@ async function readAway(
 
 async function* groupsOf({ api, life }: Session, plan: EntityPlan) {
   const { entity, primaryId, entitySetName } = plan;
-  const mapPage = createPageMapper(plan);
+  const packPage = createPagePacker(plan);
   // Nobody kills this process: a slow reader must not make the groups smaller.
   const groups = createPageGroups({ now: () => 0, sleep: async () => {} }, defaultLimits);
   const options = { entity, primaryId, prefer: preferOf(plan, maxPageSize), signal: life };
   for await (const page of walkPages(api, `${entitySetName}?${selectOf(plan)}`, options)) {
-    groups.add(mapPage(page.rows));
+    groups.add(packPage(page.rows));
     if (groups.isFull()) yield groups.take();
   }
   if (!groups.isEmpty()) yield groups.take();

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../lib/errors.ts';
-import { isPacked } from '../model/packed-rows.ts';
+import { buffersOf, isPacked } from '../model/packed-rows.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import type { UpsertRows } from '../model/upsert-row.ts';
 import type { Batch, Destination } from '../ports/destination.ts';
@@ -107,7 +107,7 @@ function toMessage({ upserts, fill, ...batch }: Batch): { message: BatchMessage;
   const rowsOf = (rows: UpsertRows): RowsMessage => {
     if (!isPacked(rows)) return { rows: [...rows] };
     const { pages } = rows;
-    for (const { shapes, texts, numbers } of pages) parts.push(shapes.buffer, texts.buffer, numbers.buffer);
+    parts.push(...pages.flatMap(buffersOf));
     return { pages };
   };
   const message: BatchMessage = {

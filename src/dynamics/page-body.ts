@@ -1,6 +1,9 @@
-import type { ChangePage, WireRow } from '../ports/dynamics.ts';
+import { placeOf, scannedValue } from '../model/scanned-rows.ts';
+import type { ChangePage, Page, WireRow } from '../ports/dynamics.ts';
+import { giveBack } from './body-bytes.ts';
 import { dynamicsError } from './dynamics-error.ts';
 import { localPath } from './local-path.ts';
+import type { createPageScanner, ScannedPage } from './row-scan.ts';
 import { parseJson } from './web-api.ts';
 
 /** Dataverse writes its links after the rows. A link holds the `$select` and a paging cookie encoded twice. */
@@ -56,6 +59,34 @@ export function parsePage(bytes: Buffer, shape: PageShape): ChangePage {
   };
 }
 
+/**
+ * The same without making objects of the rows, where their page is of the usual form. Its bytes are its own.
+ * @throws AppError as `parsePage`.
+ */
+export function scanOrParsePage(
+  bytes: Buffer,
+  shape: PageShape,
+  scan: ReturnType<typeof createPageScanner>,
+): Page {
+  const scanned = scan(bytes);
+  if (!scanned) {
+    const { rows, next } = parsePage(bytes, shape);
+    giveBack(bytes);
+    return { rows, next };
+  }
+  const { rows, beside } = scanned;
+  if (rows.length > 0 && !hasId(scanned, shape.primaryId)) throw malformed(shape, 'rows without their ids');
+  return { rows, next: linkOf(beside, 'nextLink', shape), giveBack: () => giveBack(bytes) };
+}
+
+function hasId({ rows }: ScannedPage, primaryId: string): boolean {
+  const name = rows.names.indexOf(primaryId);
+  for (let row = 0; row < rows.length; row += 1) {
+    if (placeOf(rows, row, name).begin > 0 && typeof scannedValue(rows, row, name) === 'string') return true;
+  }
+  return false;
+}
+
 /** "Use change tracking to synchronize data with external systems": `reason`, and a context of its own. */
 function deletedId(entry: Record<string, unknown>): string | null {
   const context = entry['@odata.context'] ?? entry['@context'];
@@ -69,7 +100,7 @@ function bareId(id: string): string {
   return (/[(/]([0-9a-f-]{36})\)?$/i.exec(id)?.[1] ?? id).toLowerCase();
 }
 
-function linkOf(body: Record<string, unknown>, name: LinkName, shape: PageShape): string | null {
+function linkOf(body: Readonly<Record<string, unknown>>, name: LinkName, shape: PageShape): string | null {
   const link = body[`@odata.${name}`];
   if (typeof link !== 'string' || link === '') return null;
   localPath(link, shape.origin);

@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ChangePage } from '../ports/dynamics.ts';
+import type { ChangePage, Page } from '../ports/dynamics.ts';
 import { giveBack } from './body-bytes.ts';
 import { dynamicsError } from './dynamics-error.ts';
-import { findLink, type PageShape, parsePage } from './page-body.ts';
+import { findLink, type PageShape, parsePage, scanOrParsePage } from './page-body.ts';
 import { createPageGetter } from './page-size.ts';
+import { createPageScanner } from './row-scan.ts';
 import type { WebApi } from './web-api.ts';
 
 export interface WalkOptions {
@@ -17,18 +18,41 @@ export interface WalkOptions {
   onServerTime?: (time: number) => void;
 }
 
-/**
- * Pages from `start` to the last one, each next one on its way while the one before is parsed and used. Stopping
- * early stops the request in flight.
- */
-export async function* walkPages(
+/** Pages from `start` to the last one, each next one on its way while the one before is parsed and used. */
+export function walkPages(api: WebApi, start: string, options: WalkOptions): AsyncGenerator<ChangePage> {
+  const shape = shapeOf(api, options);
+  return walk(api, start, options, (bytes) => {
+    const page = parsePage(bytes, shape);
+    giveBack(bytes);
+    return page;
+  });
+}
+
+/** The same of a table that is copied. @param names of the values that are looked at. */
+export function walkScanned(
   api: WebApi,
   start: string,
-  { entity, primaryId, prefer, signal, onServerTime }: WalkOptions,
-): AsyncGenerator<ChangePage> {
+  options: WalkOptions,
+  names: readonly string[],
+): AsyncGenerator<Page> {
+  const shape = shapeOf(api, options);
+  const scan = createPageScanner(names);
+  return walk(api, start, options, (bytes) => scanOrParsePage(bytes, shape, scan));
+}
+
+function shapeOf({ origin }: WebApi, { entity, primaryId }: WalkOptions): PageShape {
+  return { origin, entity, primaryId };
+}
+
+/** @param toPage may end the body. Stopping early stops the request in flight. */
+async function* walk<P extends Pick<Page, 'next'>>(
+  api: WebApi,
+  start: string,
+  { entity, prefer, signal, onServerTime }: WalkOptions,
+  toPage: (bytes: Buffer) => P,
+): AsyncGenerator<P> {
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
-  const shape: PageShape = { origin: api.origin, entity, primaryId };
   const seen = createSeenLinks(entity);
   const getPage = createPageGetter(api, {
     ...{ signal: either, prefer, exactNumbers: true, entity },
@@ -44,14 +68,13 @@ export async function* walkPages(
   /** A function of its own, so that nothing holds the body while its page is used. */
   const readPage = async (
     request: Promise<Buffer>,
-  ): Promise<{ page: ChangePage; following: Promise<Buffer> | null }> => {
+  ): Promise<{ page: P; following: Promise<Buffer> | null }> => {
     const bytes = await request;
     const guess = findLink(bytes, 'nextLink');
     const ahead = guess === null ? null : fetchPage(guess);
-    // Or the request would leave only after the page has been parsed.
+    // Or the request would leave only after the page has been read.
     if (ahead) await setImmediate();
-    const page = parsePage(bytes, shape);
-    giveBack(bytes);
+    const page = toPage(bytes);
     if (page.next === null) return { page, following: null };
     return { page, following: ahead && guess === page.next ? ahead : fetchPage(page.next) };
   };

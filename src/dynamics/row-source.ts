@@ -1,10 +1,11 @@
 import type { Clock } from '../lib/clock.ts';
 import { readWindow } from '../model/modified-window.ts';
+import { wireNamesOf } from '../model/stored-columns.ts';
 import type { RowSource } from '../ports/dynamics.ts';
 import { createDeltaLinks } from './delta-links.ts';
 import { storedPath } from './local-path.ts';
 import { countModified, readModified } from './modified-rows.ts';
-import { walkPages } from './page-walk.ts';
+import { walkScanned } from './page-walk.ts';
 import { countChanges, readChanges } from './row-changes.ts';
 import { readRowsById } from './row-columns.ts';
 import { pageWithoutOthers, preferOf, rowsQuery } from './row-query.ts';
@@ -34,7 +35,7 @@ export function createRowSource({ api, throttle, clock, maxPageSize }: RowSource
       const prefer = preferOf(plan, maxPageSize);
       const first = `${entitySetName}?${rowsQuery(plan, range)}`;
       const start = from === null ? first : pageWithoutOthers(plan, storedPath(from));
-      const pages = walkPages(api, start, { entity, primaryId, prefer, signal });
+      const pages = walkScanned(api, start, { entity, primaryId, prefer, signal }, wireNamesOf(plan));
       return plan.within ? readWithin(pages, entity) : pages;
     },
     async *readChanges(plan, link, signal) {

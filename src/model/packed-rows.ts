@@ -7,68 +7,54 @@ import type { StoredValue, UpsertRow, UpsertRows } from './upsert-row.ts';
 export interface PackedPage {
   /** Values of a row. */
   width: number;
-  /** Per value the length of its text, or one of `kinds`. */
+  /** Per value the length of its text, or one of `shapes`. */
   shapes: Int32Array<ArrayBuffer>;
-  /** All texts, one after the other, in UTF-16: every text survives it. */
+  /** Texts of ASCII, one after the other. */
   texts: Uint8Array<ArrayBuffer>;
+  /** The others, in UTF-16: every text survives it. */
+  wideTexts: Uint16Array<ArrayBuffer>;
   numbers: Float64Array<ArrayBuffer>;
   bigints: bigint[];
   /** By row. */
-  versions: (bigint | null)[];
+  versions: BigInt64Array<ArrayBuffer>;
 }
 
-const kinds = { empty: -1, number: -2, bigint: -3 };
-
-export function packPage(rows: readonly UpsertRow[]): PackedPage {
-  const width = rows[0]?.values.length ?? 0;
-  const shapes = new Int32Array(rows.length * width);
-  const numbers: number[] = [];
-  const bigints: bigint[] = [];
-  let [place, text] = [0, ''];
-  for (const { values } of rows) {
-    for (const value of values) {
-      let shape = kinds.empty;
-      if (typeof value === 'string') {
-        shape = value.length;
-        text += value;
-      } else if (typeof value === 'number') {
-        shape = kinds.number;
-        numbers.push(value);
-      } else if (value !== null) {
-        shape = kinds.bigint;
-        bigints.push(value);
-      }
-      shapes[place++] = shape;
-    }
-  }
-  const texts = new Uint8Array(2 * text.length);
-  Buffer.from(texts.buffer).write(text, 'utf16le');
-  const versions = rows.map(({ version }) => version);
-  return { width, shapes, texts, numbers: new Float64Array(numbers), bigints, versions };
-}
+/** A text of `wideTexts` is `wide` less its length; a version that is not known `noVersion`. */
+export const shapes = { empty: -1, number: -2, bigint: -3, wide: -4, noVersion: -1n } as const;
 
 export function* unpackPage(page: PackedPage): Generator<UpsertRow> {
-  const { width, shapes, numbers, bigints, versions } = page;
-  const text = Buffer.from(page.texts.buffer).toString('utf16le');
-  let [place, at, number, bigint] = [0, 0, 0, 0];
+  const { width, numbers, bigints, versions } = page;
+  const text = Buffer.from(page.texts.buffer).toString('latin1');
+  const wide = Buffer.from(page.wideTexts.buffer).toString('utf16le');
+  let [place, at, wideAt, number, bigint] = [0, 0, 0, 0, 0];
   const next = (): StoredValue => {
-    const shape = shapes[place++] ?? kinds.empty;
-    if (shape === kinds.empty) return null;
-    if (shape === kinds.number) return numbers[number++] ?? null;
-    if (shape === kinds.bigint) return bigints[bigint++] ?? null;
-    at += shape;
-    return text.slice(at - shape, at);
+    const shape = page.shapes[place++] ?? shapes.empty;
+    if (shape >= 0) {
+      at += shape;
+      return text.slice(at - shape, at);
+    }
+    if (shape === shapes.empty) return null;
+    if (shape === shapes.number) return numbers[number++] ?? null;
+    if (shape === shapes.bigint) return bigints[bigint++] ?? null;
+    const length = shapes.wide - shape;
+    wideAt += length;
+    return wide.slice(wideAt - length, wideAt);
   };
   for (const version of versions) {
     const values: StoredValue[] = [];
     for (let column = 0; column < width; column += 1) values.push(next());
-    yield { values, version };
+    yield { values, version: version === shapes.noVersion ? null : version };
   }
 }
 
+/** What can be handed to another thread instead of being copied. */
+export function buffersOf({ shapes, texts, wideTexts, numbers, versions }: PackedPage): ArrayBuffer[] {
+  return [shapes.buffer, texts.buffer, wideTexts.buffer, numbers.buffer, versions.buffer];
+}
+
 /** Ends a page that is not needed any more: its memory is free at once, and not when the collector comes. */
-export function giveBackPage({ shapes, texts, numbers }: PackedPage): void {
-  for (const { buffer } of [shapes, texts, numbers]) buffer.transfer(0);
+export function giveBackPage(page: PackedPage): void {
+  for (const buffer of buffersOf(page)) buffer.transfer(0);
 }
 
 /** Rows that can be gone through as if they were not packed. */

@@ -1,3 +1,5 @@
+import { filterField } from './entity.ts';
+import { versionNames } from './row-version.ts';
 import type { ColumnPlan, EntityPlan } from './selection.ts';
 
 /** One column of a stored row, besides the destination's housekeeping. */
@@ -20,4 +22,27 @@ export function storedColumns(plan: EntityPlan): StoredColumn[] {
     const beside = [...(of.label ? [label] : []), ...(of.table ? [table] : [])];
     return [value, ...beside.filter(({ name }) => !fields.has(name))];
   });
+}
+
+const annotations = {
+  value: '',
+  label: '@OData.Community.Display.V1.FormattedValue',
+  table: '@Microsoft.Dynamics.CRM.lookuplogicalname',
+};
+
+/** Its name in the rows Dataverse sends. */
+export function wireNameOf({ kind, of }: Pick<StoredColumn, 'kind' | 'of'>): string {
+  return of.select + annotations[kind];
+}
+
+/** The same of the primary id. */
+export function wireIdOf({ columns, primaryId }: EntityPlan): string {
+  return columns.find(({ name }) => name === primaryId)?.select ?? primaryId;
+}
+
+/** All that is looked at of a row. */
+export function wireNamesOf(plan: EntityPlan): string[] {
+  const filter = plan.filter ? [filterField] : [];
+  const stored = storedColumns(plan).map(wireNameOf);
+  return [...new Set([wireIdOf(plan), ...stored, ...filter, ...versionNames])];
 }

@@ -3,6 +3,7 @@ import type { Check } from '../model/check.ts';
 import type { Credentials } from '../model/credentials.ts';
 import type { EntityCandidate, EntitySchema } from '../model/entity.ts';
 import type { Organization } from '../model/organization.ts';
+import type { ScannedRows } from '../model/scanned-rows.ts';
 import type { SecretExpiry } from '../model/secret-expiry.ts';
 import type { EntityPlan } from '../model/selection.ts';
 
@@ -71,14 +72,21 @@ export interface Connection extends RowSource {
 /** A row as Dataverse sends it: columns and annotations by their wire names. */
 export type WireRow = Readonly<Record<string, unknown>>;
 
+/** As they came, or their places in what came, with all that `wireNamesOf` says. */
+export type PageRows = readonly WireRow[] | ScannedRows;
+
 export interface Page {
-  /** The receiver's own: it may empty it. */
-  rows: WireRow[];
+  rows: PageRows;
   /** Where the next page is; null after the last one. Survives a restart. */
   next: string | null;
+  /** Frees what scanned rows stand in; they are of no use any more. */
+  giveBack?: () => void;
 }
 
-export interface ChangePage extends Page {
+export interface ChangePage {
+  rows: readonly WireRow[];
+  /** As of `Page`. */
+  next: string | null;
   /** Ids, lower case. */
   deleted: readonly string[];
   /** On the last page: the link from which the following changes are read. */

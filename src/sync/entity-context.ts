@@ -7,6 +7,7 @@ import type { Checkpoint, Destination } from '../ports/destination.ts';
 import type { RowSource } from '../ports/dynamics.ts';
 import type { Brake } from './brake.ts';
 import type { MapPage } from './map.ts';
+import type { PackPage } from './pack.ts';
 import type { GroupLimits } from './page-group.ts';
 import type { ReaderSlots } from './reader-slots.ts';
 
@@ -19,6 +20,8 @@ export interface EntityContext {
   limits: GroupLimits;
   plan: EntityPlan;
   mapPage: MapPage;
+  /** The same for pages of which nothing but the rows to be stored is of interest. */
+  packPage: PackPage;
   brake: Brake;
   /**
    * What reads the present state of rows while deletes may be applied goes through it: a row that was read before it

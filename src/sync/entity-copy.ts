@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { createSerial } from '../lib/serial.ts';
 import type { Checkpoint } from '../ports/destination.ts';
-import type { WireRow } from '../ports/dynamics.ts';
+import type { PageRows } from '../ports/dynamics.ts';
 import { askedBy } from './checkpoint.ts';
 import { type CopyPart, readParts, writeParts } from './copy-parts.ts';
 import type { EntityContext } from './entity-context.ts';
@@ -46,8 +46,8 @@ export async function copyEntity(
     queued ??= inTurn(saveGroup);
     return queued;
   };
-  const take = (part: CopyPart, rows: readonly WireRow[], isLast: boolean) => {
-    groups.add(context.mapPage(rows));
+  const take = (part: CopyPart, rows: PageRows, isLast: boolean) => {
+    groups.add(context.packPage(rows));
     if (isLast) open.delete(part);
     if (refused || groups.isFull()) return { stored: save() };
     // Only what is too much to hold is waited for: Dynamics is read meanwhile. The next page meets its failure.

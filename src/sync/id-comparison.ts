@@ -5,6 +5,7 @@ import type { Batch, Checkpoint } from '../ports/destination.ts';
 import type { EntityContext } from './entity-context.ts';
 import { canBeRead } from './failed-rows.ts';
 import { createPageMapper, idsOf, type MappedPage } from './map.ts';
+import { rowsOf } from './page-rows.ts';
 
 /** Reading so many rows by their ids takes fifty requests; the whole table hardly takes more. */
 const mostByIds = 5_000;
@@ -38,7 +39,7 @@ async function compare(context: EntityContext, to: Checkpoint | null, signal: Ab
   let differing = 0;
   let isComplete = false;
   for await (const { rows, next } of source.readPages(ids, null, signal)) {
-    const there = mapIds(rows);
+    const there = mapIds(rowsOf(rows));
     const wanted = await findWanted(context, there);
     differing += wanted.length;
     if (differing > mostByIds || signal.aborted) return false;

@@ -1,7 +1,7 @@
 import { filterField } from '../model/entity.ts';
 import { rowVersion } from '../model/row-version.ts';
 import type { EntityPlan } from '../model/selection.ts';
-import { type StoredColumn, storedColumns } from '../model/stored-columns.ts';
+import { type StoredColumn, storedColumns, wireIdOf, wireNameOf } from '../model/stored-columns.ts';
 import type { StoredValue, UpsertRow } from '../model/upsert-row.ts';
 import type { RowFailure } from '../ports/destination.ts';
 import type { WireRow } from '../ports/dynamics.ts';
@@ -24,11 +24,6 @@ interface Reading {
   column: StoredColumn;
 }
 
-const annotations = {
-  label: '@OData.Community.Display.V1.FormattedValue',
-  table: '@Microsoft.Dynamics.CRM.lookuplogicalname',
-};
-
 /**
  * Maps the rows of an entity to what is stored. A row that cannot be mapped becomes a failure and leaves the
  * others alone. What can be worked out from the plan is worked out here, once.
@@ -36,7 +31,7 @@ const annotations = {
  */
 export function createPageMapper(plan: EntityPlan, columns = storedColumns(plan)): MapPage {
   const readings = columns.map(planReading);
-  const idColumn = plan.columns.find(({ name }) => name === plan.primaryId)?.select ?? plan.primaryId;
+  const idColumn = wireIdOf(plan);
 
   const mapRow = (row: WireRow, id: string, page: MappedPage): void => {
     const values: StoredValue[] = [];
@@ -45,7 +40,7 @@ export function createPageMapper(plan: EntityPlan, columns = storedColumns(plan)
       // A column that is missing is empty: Dataverse leaves out annotations of empty values, and some columns.
       const value = raw === null || raw === undefined ? null : read(raw);
       if (value === undefined) {
-        page.failures.push({ id, code: 'row-malformed', message: describe(column, raw) });
+        page.failures.push(malformedRow(id, column, raw));
         return;
       }
       values.push(value);
@@ -58,7 +53,7 @@ export function createPageMapper(plan: EntityPlan, columns = storedColumns(plan)
     for (const row of rows) {
       const id = readId(row[idColumn]);
       if (typeof id !== 'string') {
-        page.failures.push({ id: '', code: 'row-without-id', message: `No ${idColumn} in a row` });
+        page.failures.push(rowWithoutId(idColumn));
       } else if (plan.filter && isKeptOut(row)) page.filtered.push(id);
       else mapRow(row, id, page);
     }
@@ -77,9 +72,19 @@ function isKeptOut(row: WireRow): boolean {
 }
 
 function planReading(column: StoredColumn): Reading {
-  const { select, type } = column.of;
-  if (column.kind === 'value') return { key: select, read: valueReader(type), column };
-  return { key: select + annotations[column.kind], read: valueReader('String'), column };
+  return { key: wireNameOf(column), read: readerOf(column), column };
+}
+
+export function readerOf({ kind, of }: StoredColumn): ReadValue {
+  return valueReader(kind === 'value' ? of.type : 'String');
+}
+
+export function rowWithoutId(idColumn: string): RowFailure {
+  return { id: '', code: 'row-without-id', message: `No ${idColumn} in a row` };
+}
+
+export function malformedRow(id: string, column: StoredColumn, raw: unknown): RowFailure {
+  return { id, code: 'row-malformed', message: describe(column, raw) };
 }
 
 /** Names the field and the types, never the value: messages are shown and logged. */

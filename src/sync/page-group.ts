@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
-import { type PackedPage, packedRows, packPage } from '../model/packed-rows.ts';
+import { type PackedPage, packedRows } from '../model/packed-rows.ts';
 import type { Batch, RowFailure } from '../ports/destination.ts';
-import type { MappedPage } from './map.ts';
+import type { PackedMap } from './pack.ts';
 
 /** When a group of pages is stored. */
 export interface GroupLimits {
@@ -9,10 +9,10 @@ export interface GroupLimits {
   /** Since the group's first page, so that a slow source loses little when the process is killed. */
   milliseconds: number;
   /** Of all texts together: what a group takes of the memory, nearly. */
-  characters: number;
+  bytes: number;
 }
 
-export const defaultLimits: GroupLimits = { rows: 50_000, milliseconds: 500, characters: 32 * 1024 * 1024 };
+export const defaultLimits: GroupLimits = { rows: 50_000, milliseconds: 500, bytes: 32 * 1024 * 1024 };
 
 /** Whole pages that are stored in one transaction: with a large table a few large commits are twice as fast. */
 export type PageGroup = Pick<Batch, 'upserts' | 'stale' | 'failures' | 'read' | 'filtered'>;
@@ -21,13 +21,12 @@ export function createPageGroups(clock: Clock, limits: GroupLimits) {
   let group = emptyGroup();
   let pages = 0;
   let since = 0;
-  let characters = 0;
+  let bytes = 0;
   return {
-    add(page: MappedPage): void {
+    add(page: PackedMap): void {
       if (pages++ === 0) since = clock.now();
-      const packed = packPage(page.upserts);
-      group.packed.push(packed);
-      characters += packed.texts.length / 2;
+      group.packed.push(page.packed);
+      bytes += page.packed.texts.byteLength + page.packed.wideTexts.byteLength;
       group.stale.push(...page.filtered);
       group.failures.push(...page.failures);
       group.read += page.read;
@@ -35,14 +34,14 @@ export function createPageGroups(clock: Clock, limits: GroupLimits) {
     },
     isEmpty: () => pages === 0,
     /** So much that it must be stored before more is read. */
-    isFull: () => group.read >= limits.rows || characters >= limits.characters,
+    isFull: () => group.read >= limits.rows || bytes >= limits.bytes,
     isDue: () => pages > 0 && Math.abs(clock.now() - since) >= limits.milliseconds,
     /** Hands the pages over; they are gone from here, so that none is stored twice. */
     take(): PageGroup {
       const { packed, ...taken } = group;
       group = emptyGroup();
       pages = 0;
-      characters = 0;
+      bytes = 0;
       return { ...taken, upserts: packedRows(packed) };
     },
   };

@@ -1,4 +1,4 @@
-import type { WireRow } from '../ports/dynamics.ts';
+import type { PageRows } from '../ports/dynamics.ts';
 import type { CopyPart } from './copy-parts.ts';
 import type { EntityContext } from './entity-context.ts';
 import { createPartReader, type PartReader } from './part-reader.ts';
@@ -9,7 +9,7 @@ export interface PartWork {
   /** Parts that are not done; those split off are added. */
   open: Set<CopyPart>;
   highest: bigint;
-  take(part: CopyPart, rows: readonly WireRow[], isLast: boolean): { stored: Promise<void> };
+  take(part: CopyPart, rows: PageRows, isLast: boolean): { stored: Promise<void> };
 }
 
 /**
@@ -33,7 +33,7 @@ export async function readInParts(
     open.add(part);
     const reader = createPartReader(context, part);
     readers.add(reader);
-    const onPage = (rows: readonly WireRow[], isLast: boolean) => {
+    const onPage = (rows: PageRows, isLast: boolean) => {
       const taken = take(part, rows, isLast);
       if (isLast) readers.delete(reader);
       return { stored: taken.stored.then(startMore) };

@@ -1,11 +1,11 @@
 import { AppError } from '../lib/errors.ts';
-import { rowVersion } from '../model/row-version.ts';
-import type { Page, WireRow } from '../ports/dynamics.ts';
+import type { Page, PageRows } from '../ports/dynamics.ts';
 import type { CopyPart } from './copy-parts.ts';
 import type { EntityContext } from './entity-context.ts';
+import { rowsWhere, versionsOf } from './page-rows.ts';
 
 /** @param isLast whether the part is done with it. Until it returns, the page is not held to be read. */
-export type TakePage = (rows: readonly WireRow[], isLast: boolean) => { stored: Promise<void> };
+export type TakePage = (rows: PageRows, isLast: boolean) => { stored: Promise<void> };
 
 /** A part that is being read. Another one may take over its end meanwhile. */
 export interface PartReader {
@@ -48,8 +48,8 @@ export function createPartReader(
           hasPage = true;
           const { rows, isLast } = frontier.pass(page);
           const { stored } = take(rows, isLast);
-          // Or each reader would hold the thousands of objects of its last page while it waits for the next one.
-          page.rows.length = 0;
+          // Or each reader would hold its last page while it waits for the next one.
+          page.giveBack?.();
           part.next = page.next;
           await stored;
           if (isLast) return;
@@ -83,18 +83,18 @@ function createFrontier(entity: string, part: CopyPart) {
   };
   return {
     /** The rows of a page that are the part's, and whether it ends with them. @throws AppError see `isOutOfOrder` */
-    pass({ rows, next }: Page): { rows: readonly WireRow[]; isLast: boolean } {
-      const last = rows.at(-1);
-      if (!part.range || !last) return { rows, isLast: next === null };
-      const version = rowVersion(last);
+    pass({ rows, next }: Page): { rows: PageRows; isLast: boolean } {
+      if (!part.range || rows.length === 0) return { rows, isLast: next === null };
+      const versionAt = versionsOf(rows);
+      const version = versionAt(rows.length - 1);
       if (version === null || (reached !== null && version <= reached)) throw outOfOrder(entity);
       reached = version;
-      begunAt ??= rowVersion(rows[0] ?? last);
+      begunAt ??= versionAt(0);
       rowsRead += rows.length;
       pageRows = Math.max(pageRows, rows.length);
       const to = part.range.to === null ? null : BigInt(part.range.to);
       if (to === null || version < to) return { rows, isLast: next === null };
-      return { rows: rows.filter((row) => (rowVersion(row) ?? 0n) < to), isLast: true };
+      return { rows: rowsWhere(rows, (row) => (versionAt(row) ?? 0n) < to), isLast: true };
     },
     left,
     isWorthSplitting: (highest: bigint) => (left(highest) ?? 0) >= leastPages * pageRows,

@@ -10,7 +10,8 @@ import type { EngineDeps } from './engine-deps.ts';
 import type { EntityContext } from './entity-context.ts';
 import { bringUpToNow } from './entity-sync.ts';
 import { retryDue } from './failed-rows.ts';
-import { createPageMapper } from './map.ts';
+import { createPageMapper, type MappedPage } from './map.ts';
+import { createPagePacker } from './pack.ts';
 import { defaultLimits } from './page-group.ts';
 import type { PlanBook } from './plan-book.ts';
 import type { ProgressBoard } from './progress-board.ts';
@@ -126,12 +127,13 @@ export function createContext(
 ): EntityContext {
   const { source, clock, log, limits = defaultLimits } = deps;
   const { entity } = plan;
-  const map = createPageMapper(plan);
-  const mapPage: EntityContext['mapPage'] = (rows) => {
-    const page = map(rows);
-    // Values that are not of the field's type: perhaps it has another one now.
-    if (page.failures.some(({ code }) => code === 'row-malformed')) book.suspect();
-    return page;
+  /** Values that are not of the field's type: perhaps it has another one now. */
+  const watched = <R, P extends Pick<MappedPage, 'failures'>>(work: (rows: R) => P) => {
+    return (rows: R): P => {
+      const page = work(rows);
+      if (page.failures.some(({ code }) => code === 'row-malformed')) book.suspect();
+      return page;
+    };
   };
   const brake = brakes.brakeOf(plan);
   const destination = noting(brakes.guard(plan), links);
@@ -142,7 +144,8 @@ export function createContext(
     log,
     limits,
     plan,
-    mapPage,
+    mapPage: watched(createPageMapper(plan)),
+    packPage: watched(createPagePacker(plan)),
     brake,
     inTurn: turnOf(entity),
     isOutdated: (signal) => book.renewOne(plan, signal),

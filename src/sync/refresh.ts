@@ -8,7 +8,7 @@ import { divide, writeParts } from './copy-parts.ts';
 import type { EntityContext } from './entity-context.ts';
 import { copyEntity } from './entity-copy.ts';
 import { retryFailed } from './failed-rows.ts';
-import { createPageMapper } from './map.ts';
+import { createPagePacker } from './pack.ts';
 import { isOutOfOrder, wasRefusedAtResume } from './part-reader.ts';
 
 /** Under way, and not left to a table that is read again. */
@@ -110,7 +110,7 @@ async function fill(
   };
   const from: Checkpoint = { phase: 'copying', link: null, next, asked: '' };
   await copyEntity(
-    { ...context, plan: light, destination: filling, mapPage: createPageMapper(light, columns) },
+    { ...context, plan: light, destination: filling, packPage: createPagePacker(light, columns) },
     from,
     AbortSignal.any([signal, over.signal]),
   );

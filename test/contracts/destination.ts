@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { writeWindow } from '../../src/model/modified-window.ts';
-import { packedRows, packPage } from '../../src/model/packed-rows.ts';
+import { packedRows } from '../../src/model/packed-rows.ts';
+import { packPage } from '../../src/model/row-packer.ts';
 import type { EntityPlan } from '../../src/model/selection.ts';
 import type { StoredValue } from '../../src/model/upsert-row.ts';
 import type { Batch, Checkpoint, Destination } from '../../src/ports/destination.ts';

@@ -3,6 +3,7 @@ import { createDynamics } from '../../src/dynamics/dynamics.ts';
 import { silentLogger } from '../../src/lib/log.ts';
 import type { ChangePage, Connection, Page } from '../../src/ports/dynamics.ts';
 import { createPageMapper } from '../../src/sync/map.ts';
+import { rowsOf } from '../../src/sync/page-rows.ts';
 import { createHandClock } from './hand-clock.ts';
 import { collect, plan } from './lead-plan.ts';
 import { type Handler, json, refuse, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
@@ -38,7 +39,8 @@ afterEach(async () => {
 });
 
 const asked = () => server.seen.filter((line) => line.includes('/leads')).map((line) => line.slice(4));
-const names = (pages: readonly Page[]) => pages.flatMap(({ rows }) => rows.map(({ lastname }) => lastname));
+const names = (pages: readonly Page[]) =>
+  pages.flatMap(({ rows }) => rowsOf(rows).map(({ lastname }) => lastname));
 
 test.each([
   ['of another name', `${root}/leads?deltatoken=7`],
@@ -202,7 +204,7 @@ test('ids in capitals, rows without a tag and with unknown columns, uncompressed
     json(response, 200, { value });
   });
   const [page] = await collect(connection.readPages(plan, null, never));
-  const { upserts, failures } = createPageMapper(plan)(page?.rows ?? []);
+  const { upserts, failures } = createPageMapper(plan)(rowsOf(page?.rows ?? []));
   expect(failures).toEqual([]);
   expect(upserts[0]?.version).toBeNull();
   expect(upserts[0]?.values).toEqual(expect.arrayContaining([id(1), 'Sato', id(77)]));

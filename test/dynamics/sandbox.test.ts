@@ -11,6 +11,7 @@ import type { ChangePage, Connection, Dynamics, Page } from '../../src/ports/dyn
 import { createCertificates } from '../../src/sandbox/certificates.ts';
 import { type Dataverse, startDataverse } from '../../src/sandbox/dataverse/server.ts';
 import { type Entra, startEntra } from '../../src/sandbox/entra/server.ts';
+import { rowsOf } from '../../src/sync/page-rows.ts';
 import { createHandClock, type HandClock } from './hand-clock.ts';
 
 const never = new AbortController().signal;
@@ -173,7 +174,7 @@ test('schemas have types and labels in both languages, and every field of them c
     const plan = planEntity(schema, { fields, filter: false });
     expect(plan.columns).toHaveLength(fields.length);
     const pages = await all(connection.readPages(plan, null, never));
-    expect(pages.flatMap(({ rows }) => rows)).toHaveLength(dataverse.table(schema.name).count());
+    expect(pages.flatMap(({ rows }) => rowsOf(rows))).toHaveLength(dataverse.table(schema.name).count());
   }
   const lead = schemas.find(({ name }) => name === 'lead');
   const field = (name: string) => lead?.fields.find((entry) => entry.name === name);
@@ -192,7 +193,7 @@ test('schemas have types and labels in both languages, and every field of them c
 
 test('rows come with the labels of choices and lookups', async () => {
   const pages = await all(connection.readPages(await planOf('lead'), null, never));
-  const [row] = pages[0]?.rows ?? [];
+  const [row] = rowsOf(pages[0]?.rows ?? []);
   expect(pages.length).toBeGreaterThan(1);
   expect(row?.['statecode@OData.Community.Display.V1.FormattedValue']).toEqual(expect.any(String));
   expect(row?.['_ownerid_value@OData.Community.Display.V1.FormattedValue']).toEqual(expect.any(String));
@@ -283,7 +284,7 @@ test('throttling, gateways, cuts and withdrawn tokens on the way are survived', 
   dataverse.play({ kind: 'token-revoked', entity: 'lead', after: 1 });
   dataverse.play({ kind: 'bad-gateway', entity: 'lead', after: 1 });
   const pages = await all(connection.readPages(plan, null, never));
-  const ids = pages.flatMap(({ rows }) => rows.map(({ leadid }) => leadid));
+  const ids = pages.flatMap(({ rows }) => rowsOf(rows).map(({ leadid }) => leadid));
   expect(new Set(ids).size).toBe(dataverse.table('lead').count());
   expect(ids).toHaveLength(dataverse.table('lead').count());
   expect(clock.waits).toContain(11_000);
@@ -343,14 +344,14 @@ test('a large table is offered in ranges that hold each row once, with a link th
     ranges.map(async (range) => {
       const ids: unknown[] = [];
       for await (const { rows } of connection.readPages(plan, null, never, range)) {
-        ids.push(...rows.map((row) => row.contactid));
+        ids.push(...rowsOf(rows).map((row) => row.contactid));
       }
       return ids;
     }),
   );
   const whole: unknown[] = [];
   for await (const { rows } of connection.readPages(plan, null, never)) {
-    whole.push(...rows.map((row) => row.contactid));
+    whole.push(...rowsOf(rows).map((row) => row.contactid));
   }
   expect(parts.flat().toSorted()).toEqual(whole.toSorted());
   expect(parts.every((ids) => ids.length > 0)).toBe(true);
@@ -360,7 +361,7 @@ test('a large table is offered in ranges that hold each row once, with a link th
   const ofPeriod: unknown[] = [];
   for (const range of [...ranges, undefined]) {
     for await (const page of connection.readPages({ ...plan, within }, null, never, range)) {
-      ofPeriod.push(...page.rows.map((row) => row.contactid));
+      ofPeriod.push(...rowsOf(page.rows).map((row) => row.contactid));
     }
   }
   const later = rows.filter(({ createdon }) => String(createdon) >= from).map((row) => row.contactid);

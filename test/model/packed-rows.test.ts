@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { packedRows, packPage } from '../../src/model/packed-rows.ts';
+import { buffersOf, packedRows } from '../../src/model/packed-rows.ts';
+import { packPage } from '../../src/model/row-packer.ts';
 import type { UpsertRow } from '../../src/model/upsert-row.ts';
 
 const rows: UpsertRow[] = [
@@ -14,6 +15,6 @@ test('rows come out as they went in, each time they are gone through, and in ano
   expect(packed).toHaveLength(5);
   expect([...packed]).toEqual([...rows, ...rows.slice(1)]);
   expect([...packed]).toEqual([...rows, ...rows.slice(1)]);
-  const parts = pages.flatMap(({ shapes, texts, numbers }) => [shapes.buffer, texts.buffer, numbers.buffer]);
+  const parts = pages.flatMap(buffersOf);
   expect([...packedRows(structuredClone(pages, { transfer: parts }))]).toEqual([...rows, ...rows.slice(1)]);
 });

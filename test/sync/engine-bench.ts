@@ -66,7 +66,7 @@ export function createEngineBench({ pageSize = 10 } = {}): EngineBench {
         },
         isBusy: () => false,
         // One page a transaction, so that every page boundary is a place to stop at.
-        limits: { rows: 1, milliseconds: 0, characters: 1 },
+        limits: { rows: 1, milliseconds: 0, bytes: 1 },
         ...deps,
       });
       runs.add(run);

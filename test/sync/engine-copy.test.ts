@@ -87,7 +87,7 @@ describe('the copy', () => {
       failed = true;
       throw new Error('not expected');
     };
-    bench.start([lead], { limits: { rows: 1000, milliseconds: 1000, characters: 1_000_000 } });
+    bench.start([lead], { limits: { rows: 1000, milliseconds: 1000, bytes: 1_000_000 } });
     const { fault } = await bench.event('stopped');
     expect(fault.code).toBe('unexpected');
     expect(bench.rows('SELECT count(*) AS n FROM lead')).toEqual([{ n: 40 }]);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openSqlite } from '../../src/destinations/sqlite.ts';
 import { AppError } from '../../src/lib/errors.ts';
 import type { Destination } from '../../src/ports/destination.ts';
+import { rowsOf } from '../../src/sync/page-rows.ts';
 import { createEngineBench, type EngineBench } from './engine-bench.ts';
 import { sampleId, samplePlan } from './sample-plan.ts';
 
@@ -100,7 +101,7 @@ test.each([1, 3, 7, 12, 20])('stopped after %i pages, it reads the others only',
   const read: unknown[] = [];
   bench.source.readPages = async function* (...args) {
     for await (const page of readPages(...args)) {
-      read.push(page.rows[0]?.leadid);
+      read.push(rowsOf(page.rows)[0]?.leadid);
       yield page;
       if (read.length >= boundary) run.abort();
     }

@@ -67,7 +67,11 @@ export function createFakeSource({ pageSize = 10 } = {}): FakeSource {
   };
 
   /** Links say from which version on, and below which: `lead?range=7,90`. */
-  async function* readRange(entity: string, first: string, signal: AbortSignal): AsyncGenerator<Page> {
+  async function* readRange(
+    entity: string,
+    first: string,
+    signal: AbortSignal,
+  ): AsyncGenerator<Page & { rows: WireRow[] }> {
     for (let at: string | null = first; at !== null; ) {
       await announce({ kind: 'page', entity, from: at }, signal);
       const [from, to]: string[] = (at.split('=')[1] ?? '').split(',');

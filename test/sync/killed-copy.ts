@@ -59,7 +59,7 @@ const engine = createEngine({
   },
   clock: systemClock,
   log: silentLogger,
-  limits: { rows: 200, milliseconds: 1000, characters: 1_000_000 },
+  limits: { rows: 200, milliseconds: 1000, bytes: 1_000_000 },
 });
 const stop = new AbortController();
 process.on('SIGTERM', () => stop.abort());

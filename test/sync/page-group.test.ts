@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
-import type { MappedPage } from '../../src/sync/map.ts';
+import { packPage } from '../../src/model/row-packer.ts';
+import type { PackedMap } from '../../src/sync/pack.ts';
 import { createPageGroups, defaultLimits } from '../../src/sync/page-group.ts';
 import { createProgressBoard } from '../../src/sync/progress-board.ts';
 import { createManualClock } from './manual-clock.ts';
 import { sampleId } from './sample-plan.ts';
 
-function pageOf(text: string): MappedPage {
+function pageOf(text: string): PackedMap {
   return {
     read: 1,
-    upserts: [{ values: [sampleId(1), text, 5], version: null }],
+    packed: packPage([{ values: [sampleId(1), text, 5], version: null }]),
     filtered: [],
     failures: [],
   };
@@ -16,7 +17,7 @@ function pageOf(text: string): MappedPage {
 
 test('a group is full when its texts are large, however few rows there are', () => {
   const groups = createPageGroups(createManualClock(), defaultLimits);
-  const large = pageOf('x'.repeat(8 * 1024 * 1024));
+  const large = pageOf('x'.repeat(4 * 1024 * 1024));
   for (let pages = 1; pages <= 3; pages++) {
     groups.add(large);
     expect(groups.isFull()).toBe(false);

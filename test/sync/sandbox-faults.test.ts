@@ -109,7 +109,7 @@ async function follow(onEvent: (event: SyncEvent) => 'stop' | undefined): Promis
       if (onEvent(event) === 'stop') stop.abort();
     },
     // Page by page, so that a fault in the middle has something before it.
-    limits: { rows: 1, milliseconds: 0, characters: 1 },
+    limits: { rows: 1, milliseconds: 0, bytes: 1 },
   });
   const job = { organizationId: dataverse.organization.id, entities, startedAt: 'now', intervalSeconds: 300 };
   await engine.run(job, stop.signal);
