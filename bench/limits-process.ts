@@ -67,7 +67,7 @@ async function readAway(
   const open = new Set(parts);
   const take = (part: CopyPart, _rows: unknown, isLast: boolean) => {
     if (isLast) open.delete(part);
-    return { stored: Promise.resolve() };
+    return { room: Promise.resolve() };
   };
   await readInParts({ source, plan, slots }, { open, highest, take }, signal);
 }

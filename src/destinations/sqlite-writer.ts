@@ -2,10 +2,10 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { EntityPlan } from '../model/selection.ts';
 import { storedColumns } from '../model/stored-columns.ts';
 import type { UpsertRow } from '../model/upsert-row.ts';
-import type { Batch, RowFailure } from '../ports/destination.ts';
+import type { Batch, Fill, RowFailure } from '../ports/destination.ts';
 import { createActivityBook } from './sqlite-activity.ts';
 import { createErrorBook } from './sqlite-errors.ts';
-import { refusedRow } from './sqlite-fault.ts';
+import { refusedRow, unwritable } from './sqlite-fault.ts';
 import { quoted } from './sqlite-file.ts';
 import { createHeldLedger } from './sqlite-held.ts';
 import { createRefreshBook } from './sqlite-refresh.ts';
@@ -41,6 +41,7 @@ export function createEntityWriter(db: DatabaseSync, plan: EntityPlan, retryMs: 
 
   return {
     write(batch) {
+      if (batch.continues !== undefined) assertFollows(db, plan.entity, batch.continues, batch.fill);
       if (batch.refreshes) refreshes.change(batch.refreshes, batch.at);
       if (batch.reread === 'begin' || batch.compare === 'begin') met.clear();
       if (batch.reread === 'begin') refreshes.leaveToReread();
@@ -74,6 +75,16 @@ export function createEntityWriter(db: DatabaseSync, plan: EntityPlan, retryMs: 
       noteHeld(batch.settlesHeld ?? false, deleted + swept);
     },
   };
+}
+
+/** @throws AppError where the batch before was not stored. */
+function assertFollows(db: DatabaseSync, entity: string, continues: string | null, fill?: Fill): void {
+  const place = fill
+    ? db.prepare('SELECT next FROM _refresh WHERE key = ?').get(fill.key)
+    : db.prepare('SELECT next FROM _checkpoint WHERE entity = ?').get(entity);
+  // A refresh that is not there any more has come to nothing, and so does what is filled in for it.
+  if ((fill && !place) || place?.next === continues) return;
+  throw unwritable('behind', 'retry');
 }
 
 /** Where the entity stands, and when it was known which rows there are. */

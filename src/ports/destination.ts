@@ -98,6 +98,12 @@ export interface Batch {
   filtered: number;
   /** Null: it stays. */
   checkpoint: Checkpoint | null;
+  /**
+   * Set where the batch goes on from one that may not be stored yet: the `next` of that, as it must be in the checkpoint
+   * by now, or in the refresh of a `fill`. Otherwise that batch was refused, and so is this one:
+   * `destination-unwritable`, to be tried again.
+   */
+  continues?: string | null;
   /** When the batch was read, ISO 8601: `_synced_at`, `_deleted_at`. */
   at: string;
   /**

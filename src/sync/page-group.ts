@@ -22,6 +22,7 @@ export function createPageGroups(clock: Clock, limits: GroupLimits) {
   let pages = 0;
   let since = 0;
   let bytes = 0;
+  const isPart = (share: number) => group.read >= share * limits.rows || bytes >= share * limits.bytes;
   return {
     add(page: PackedMap): void {
       if (pages++ === 0) since = clock.now();
@@ -33,8 +34,11 @@ export function createPageGroups(clock: Clock, limits: GroupLimits) {
       group.filtered += page.filtered.length;
     },
     isEmpty: () => pages === 0,
+    /** So much that storing it is worth a commit where nothing else is to be stored, and where something is. */
+    isEnough: () => isPart(0.2),
+    isLarge: () => isPart(0.5),
     /** So much that it must be stored before more is read. */
-    isFull: () => group.read >= limits.rows || bytes >= limits.bytes,
+    isFull: () => isPart(1),
     isDue: () => pages > 0 && Math.abs(clock.now() - since) >= limits.milliseconds,
     /** Hands the pages over; they are gone from here, so that none is stored twice. */
     take(): PageGroup {

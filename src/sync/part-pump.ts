@@ -9,7 +9,7 @@ export interface PartWork {
   /** Parts that are not done; those split off are added. */
   open: Set<CopyPart>;
   highest: bigint;
-  take(part: CopyPart, rows: PageRows, isLast: boolean): { stored: Promise<void> };
+  take(part: CopyPart, rows: PageRows, isLast: boolean): { room: Promise<void> };
 }
 
 /**
@@ -36,7 +36,7 @@ export async function readInParts(
     const onPage = (rows: PageRows, isLast: boolean) => {
       const taken = take(part, rows, isLast);
       if (isLast) readers.delete(reader);
-      return { stored: taken.stored.then(startMore) };
+      return { room: taken.room.then(startMore) };
     };
     const work = reader
       .read(onPage, either)

@@ -5,7 +5,7 @@ import type { EntityContext } from './entity-context.ts';
 import { rowsWhere, versionsOf } from './page-rows.ts';
 
 /** @param isLast whether the part is done with it. Until it returns, the page is not held to be read. */
-export type TakePage = (rows: PageRows, isLast: boolean) => { stored: Promise<void> };
+export type TakePage = (rows: PageRows, isLast: boolean) => { room: Promise<void> };
 
 /** A part that is being read. Another one may take over its end meanwhile. */
 export interface PartReader {
@@ -47,11 +47,11 @@ export function createPartReader(
         for await (const page of source.readPages(plan, part.next, signal, part.range ?? undefined)) {
           hasPage = true;
           const { rows, isLast } = frontier.pass(page);
-          const { stored } = take(rows, isLast);
+          const { room } = take(rows, isLast);
           // Or each reader would hold its last page while it waits for the next one.
           page.giveBack?.();
           part.next = page.next;
-          await stored;
+          await room;
           if (isLast) return;
           if (signal.aborted) break;
         }

@@ -252,6 +252,44 @@ function storing({ prepared, leads }: Tools): void {
     expect(await handle.checkpoint('lead')).toEqual(current);
   });
 
+  test('refuses what goes on from a batch that is not stored', async () => {
+    const handle = await prepared();
+    const [second, third] = ['lead?skip=2', 'lead?skip=3'].map((next) => ({ ...copying, next }));
+    const goOn = (n: number, checkpoint: Checkpoint | undefined, continues: string | null) =>
+      handle.commit(
+        lead,
+        batchOf({ upserts: [leadRow(n, 'Abe')], read: 1, checkpoint: checkpoint ?? copying, continues }),
+      );
+    const isBehind = { code: 'destination-unwritable', recovery: 'retry' };
+    await expect(goOn(1, copying, 'lead?skip=0')).rejects.toMatchObject(isBehind);
+    expect(await handle.checkpoint('lead')).toBeNull();
+    await handle.commit(lead, batchOf({}));
+    await goOn(1, second, 'lead?skip=1');
+    // Handed over together, as they are while a copy runs; the second one's place was never reached.
+    const both = await Promise.allSettled([goOn(2, third, 'lead?skip=1'), goOn(3, current, 'lead?skip=3')]);
+    expect(both).toMatchObject([
+      { status: 'rejected', reason: isBehind },
+      { status: 'rejected', reason: isBehind },
+    ]);
+    expect(await leads()).toHaveLength(1);
+    expect(await handle.checkpoint('lead')).toEqual(second);
+    await Promise.all([goOn(2, third, 'lead?skip=2'), goOn(3, { ...current }, 'lead?skip=3')]);
+    expect(await leads()).toHaveLength(3);
+    expect(await handle.checkpoint('lead')).toEqual(current);
+
+    const begin = [{ key: 'k', fields: ['lastname'], period: null }];
+    await handle.commit(lead, batchOf({ checkpoint: null, refreshes: { begin, drop: [] } }));
+    const fill = (next: string, continues?: string) => {
+      const rows = { columns: ['leadid', 'lastname'], rows: [], failures: [], read: 1 };
+      const parts = { checkpoint: null, fill: { key: 'k', next, isDone: false, ...rows } };
+      return handle.commit(lead, batchOf(continues === undefined ? parts : { ...parts, continues }));
+    };
+    await fill('page 2');
+    await expect(fill('page 4', 'page 3')).rejects.toMatchObject(isBehind);
+    await fill('page 3', 'page 2');
+    expect(await handle.refreshes()).toMatchObject([{ next: 'page 3', read: 2 }]);
+  });
+
   test('refuses one row, and stores the others', async () => {
     const handle = await prepared();
     const upserts = [leadRow(1, 'Abe'), leadRow(2, {} as unknown as string), leadRow(3, 'Cid')];

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createEngineBench, type EngineBench } from './engine-bench.ts';
 import { sampleId, samplePlan } from './sample-plan.ts';
@@ -123,8 +124,15 @@ describe('the copy', () => {
 describe('progress', () => {
   test('names rate and time left while copying', async () => {
     fill('lead', 100);
-    bench.source.before = ({ kind }) => {
-      if (kind === 'page') bench.clock.advance(1000);
+    let [asked, stored] = [0, 0];
+    bench.source.before = async ({ kind }) => {
+      if (kind !== 'page') return;
+      // A page takes a second, in which the one before is stored.
+      for (; stored < 10 * asked; await setImmediate()) {
+        stored = Number(bench.rows('SELECT count(*) AS n FROM lead')[0]?.n);
+      }
+      asked += 1;
+      bench.clock.advance(1000);
     };
     bench.start([lead], { countRows: async () => ({ lead: 100 }) });
     await bench.event('initial-completed');
