@@ -4,7 +4,7 @@ import { fields as fieldCount, format, rows } from './format.ts';
 export const fields = {
   title: 'Fields to sync',
   submit: 'Save',
-  intro: 'Choose the fields to sync. Type to search by label or by name.',
+  intro: 'Choose the fields to sync. Type to search by label or by name. Images and files cannot be synced.',
   deleteNote:
     'Before you delete a synced field in Dynamics 365, pause the sync. Afterwards save this list again.',
   chosen: (chosen: number, all: number) => `${format.number(chosen)} of ${fieldCount(all)} selected`,

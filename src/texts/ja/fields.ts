@@ -4,7 +4,7 @@ import { format, rows } from './format.ts';
 export const fields: typeof english = {
   title: '同期する項目',
   submit: '保存',
-  intro: '同期する項目を選択してください。表示名または論理名で検索できます。',
+  intro: '同期する項目を選択してください。表示名または論理名で検索できます。画像とファイルは同期できません。',
   deleteNote:
     'Dynamics 365 で同期中の項目を削除する場合は、先に同期を一時停止し、削除後にこの一覧を保存し直してください。',
   chosen: (chosen, all) => `${format.number(all)} 項目中 ${format.number(chosen)} 項目を選択`,
