@@ -115,11 +115,12 @@ const calls = {
     const { world } = current();
     const path = join(world.dataDir, 'marketing.db');
     const title = 'Changed by the benchmark';
-    for (const { id } of readAll(path, `SELECT contactid AS id FROM contact LIMIT ${rows}`)) {
-      world.dataverse.update('contact', String(id), { jobtitle: title });
-    }
+    const chosen = readAll(path, `SELECT contactid AS id FROM contact ORDER BY contactid LIMIT ${rows}`);
+    for (const { id } of chosen) world.dataverse.update('contact', String(id), { jobtitle: title });
     const began = performance.now();
-    const stored = () => readAll(path, `SELECT count(*) AS n FROM contact WHERE jobtitle = '${title}'`)[0]?.n;
+    // By their keys: to go through the whole table each time would keep Dataverse, which is here as well, from answering.
+    const changed = `contactid <= '${chosen.at(-1)?.id}' AND jobtitle = '${title}'`;
+    const stored = () => readAll(path, `SELECT count(*) AS n FROM contact WHERE ${changed}`)[0]?.n;
     while (Number(stored()) < rows) await pause(50);
     return { seconds: (performance.now() - began) / 1000 };
   },
