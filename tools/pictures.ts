@@ -155,6 +155,7 @@ async function operate(studio: Studio, tom: Person, aiko: Person): Promise<void>
   });
   await aiko.command('/dynamics 状態', japaneseChannel.name);
   await aiko.waitFor('the status', () => aiko.ephemerals().find(has('slack_file')));
+  await dark.getByRole('button', { name: '最新の状態を表示' }).last().waitFor();
   await take(dark, 'japanese-dark');
   const home = await open(studio, { user: 'U0TOM', channel: 'D0TOM' });
   await home.getByRole('tab', { name: 'Home' }).click();
