@@ -58,6 +58,9 @@ export function unwritable(reason: string, recovery: Recovery, cause?: unknown):
   });
 }
 
+/** A batch goes on from one that was refused. */
+export const behind = (): AppError => unwritable('behind', 'retry');
+
 export function foreign(found: string): AppError {
   return new AppError('destination-foreign', 'The destination belongs to another organization', {
     recovery: 'stop',

@@ -5,7 +5,7 @@ import type { UpsertRow } from '../model/upsert-row.ts';
 import type { Fill, RefreshChange, RowFailure, StoredRefresh } from '../ports/destination.ts';
 import { addColumn } from './sqlite-columns.ts';
 import type { createErrorBook } from './sqlite-errors.ts';
-import { refusedRow } from './sqlite-fault.ts';
+import { behind, refusedRow } from './sqlite-fault.ts';
 import { createFilledNotes } from './sqlite-field-book.ts';
 import { quoted } from './sqlite-file.ts';
 
@@ -76,11 +76,12 @@ export function createRefreshBook(
       }
       if (widen !== undefined) widenOne.run(widen);
     },
-    /** Nothing where it is not under way any more. */
-    fill(fill: Fill, at: string): void {
+    /** Nothing where it is not under way any more. @param continues see `Batch`. */
+    fill(fill: Fill, at: string, continues: string | null | undefined): void {
       const { key, next, isDone, columns, rows, failures, read } = fill;
       const refresh = openOne(key);
       if (!refresh) return;
+      if (continues !== undefined && continues !== refresh.next) throw behind();
       const { write, isUpdated } = filler;
       let stored = 0;
       for (const row of rows) {

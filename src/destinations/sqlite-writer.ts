@@ -2,10 +2,10 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { EntityPlan } from '../model/selection.ts';
 import { storedColumns } from '../model/stored-columns.ts';
 import type { UpsertRow } from '../model/upsert-row.ts';
-import type { Batch, Fill, RowFailure } from '../ports/destination.ts';
+import type { Batch, RowFailure } from '../ports/destination.ts';
 import { createActivityBook } from './sqlite-activity.ts';
 import { createErrorBook } from './sqlite-errors.ts';
-import { refusedRow, unwritable } from './sqlite-fault.ts';
+import { behind, refusedRow } from './sqlite-fault.ts';
 import { quoted } from './sqlite-file.ts';
 import { createHeldLedger } from './sqlite-held.ts';
 import { createRefreshBook } from './sqlite-refresh.ts';
@@ -25,7 +25,7 @@ export function createEntityWriter(db: DatabaseSync, plan: EntityPlan, retryMs: 
   const saveTally = db.prepare(
     'UPDATE _tally SET rows = rows + ?, read = read + ?, filtered = filtered + ? WHERE entity = ?',
   );
-  const savePlace = createPlaceBook(db, plan.entity);
+  const place = createPlaceBook(db, plan.entity);
   const noteHeld = createHeldLedger(db, plan.entity);
 
   const upsertAll = (batch: Batch): void => {
@@ -41,7 +41,7 @@ export function createEntityWriter(db: DatabaseSync, plan: EntityPlan, retryMs: 
 
   return {
     write(batch) {
-      if (batch.continues !== undefined) assertFollows(db, plan.entity, batch.continues, batch.fill);
+      if (batch.continues !== undefined && !batch.fill) place.assertAt(batch.continues);
       if (batch.refreshes) refreshes.change(batch.refreshes, batch.at);
       if (batch.reread === 'begin' || batch.compare === 'begin') met.clear();
       if (batch.reread === 'begin') refreshes.leaveToReread();
@@ -65,30 +65,21 @@ export function createEntityWriter(db: DatabaseSync, plan: EntityPlan, retryMs: 
       }
       for (const id of batch.settled ?? []) errors.settle(id);
       for (const id of batch.present ?? []) met.add(id);
-      if (batch.fill) refreshes.fill(batch.fill, batch.at);
+      if (batch.fill) refreshes.fill(batch.fill, batch.at, batch.continues);
       const isSweep = batch.reread === 'end' || batch.compare === 'end';
       const swept = isSweep ? met.sweep(batch.at) : 0;
       saveTally.run(rows.highest() - before, batch.read, batch.filtered, plan.entity);
       if (batch.reread === 'end') refreshes.endWithReread(batch.at);
-      savePlace(batch, isSweep);
+      place.save(batch, isSweep);
       noteActivity(batch, batch.deletes.length + swept);
       noteHeld(batch.settlesHeld ?? false, deleted + swept);
     },
   };
 }
 
-/** @throws AppError where the batch before was not stored. */
-function assertFollows(db: DatabaseSync, entity: string, continues: string | null, fill?: Fill): void {
-  const place = fill
-    ? db.prepare('SELECT next FROM _refresh WHERE key = ?').get(fill.key)
-    : db.prepare('SELECT next FROM _checkpoint WHERE entity = ?').get(entity);
-  // A refresh that is not there any more has come to nothing, and so does what is filled in for it.
-  if ((fill && !place) || place?.next === continues) return;
-  throw unwritable('behind', 'retry');
-}
-
 /** Where the entity stands, and when it was known which rows there are. */
-function createPlaceBook(db: DatabaseSync, entity: string): (batch: Batch, isSweep: boolean) => void {
+function createPlaceBook(db: DatabaseSync, entity: string) {
+  const find = db.prepare('SELECT next FROM _checkpoint WHERE entity = ?');
   const save = db.prepare(
     `INSERT INTO _checkpoint (entity, phase, link, next, asked, saved_at, followed_at)
      VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -97,13 +88,19 @@ function createPlaceBook(db: DatabaseSync, entity: string): (batch: Batch, isSwe
        followed_at = coalesce(excluded.followed_at, followed_at)`,
   );
   const noteCompared = db.prepare('UPDATE _checkpoint SET compared_at = ? WHERE entity = ?');
-  return ({ checkpoint, followed, at }, isSweep) => {
-    if (checkpoint) {
-      const { phase, link, next, asked } = checkpoint;
-      save.run(entity, phase, link, next, asked, at, followed ? at : null);
-    }
-    // What is copied for the first time is compared with that.
-    if (isSweep || checkpoint?.phase === 'copying') noteCompared.run(at, entity);
+  return {
+    /** @throws AppError where the batch before, which was to lead to that place, was not stored. */
+    assertAt(next: string | null): void {
+      if (find.get(entity)?.next !== next) throw behind();
+    },
+    save({ checkpoint, followed, at }: Batch, isSweep: boolean): void {
+      if (checkpoint) {
+        const { phase, link, next, asked } = checkpoint;
+        save.run(entity, phase, link, next, asked, at, followed ? at : null);
+      }
+      // What is copied for the first time is compared with that.
+      if (isSweep || checkpoint?.phase === 'copying') noteCompared.run(at, entity);
+    },
   };
 }
 

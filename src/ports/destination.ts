@@ -100,7 +100,7 @@ export interface Batch {
   checkpoint: Checkpoint | null;
   /**
    * Set where the batch goes on from one that may not be stored yet: the `next` of that, as it must be in the checkpoint
-   * by now, or in the refresh of a `fill`. Otherwise that batch was refused, and so is this one:
+   * by now, or in the refresh of a `fill` that is under way. Otherwise that batch was refused, and so is this one:
    * `destination-unwritable`, to be tried again.
    */
   continues?: string | null;

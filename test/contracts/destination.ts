@@ -288,6 +288,10 @@ function storing({ prepared, leads }: Tools): void {
     await expect(fill('page 4', 'page 3')).rejects.toMatchObject(isBehind);
     await fill('page 3', 'page 2');
     expect(await handle.refreshes()).toMatchObject([{ next: 'page 3', read: 2 }]);
+    // The whole table is read again meanwhile: what is still on its way comes to nothing, and is no fault.
+    await handle.commit(lead, batchOf({ checkpoint: { ...copying, phase: 'rereading' }, reread: 'begin' }));
+    await fill('page 4', 'page 3');
+    expect(await handle.refreshes()).toMatchObject([{ isReread: true, read: 2 }]);
   });
 
   test('refuses one row, and stores the others', async () => {
