@@ -1,33 +1,12 @@
 import type { Clock } from '../lib/clock.ts';
-import { AppError } from '../lib/errors.ts';
 import { writeWindow } from '../model/modified-window.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import type { CopyStart } from '../ports/dynamics.ts';
+import { createDeltaTokens, linkBy, trackingOf, unlessUntracked } from './delta-tokens.ts';
 import { takeWindow } from './modified-rows.ts';
-import { readPageLinks, walkToDeltaLink } from './page-walk.ts';
-import { isRefusal, nullIfRefused } from './refusal.ts';
-import { deltaTokenOf, deltaVersionOf } from './row-query.ts';
+import { walkToDeltaLink } from './page-walk.ts';
 import { findSpan, takesRanges } from './row-span.ts';
 import type { WebApi } from './web-api.ts';
-
-type Table = Pick<EntityPlan, 'entity' | 'entitySetName' | 'primaryId'>;
-
-/** A token of another table, as it was just given. */
-interface Token {
-  /** `$deltatoken=…`, as it stands in its link. */
-  query: string;
-  version: bigint;
-  at: number;
-}
-
-/** A token must be of before the copy, and not so old that the changes since would be a walk of their own. */
-const freshMs = 60_000;
-/** Every organization has it, with a handful of rows. */
-const smallTable: Table = {
-  entity: 'businessunit',
-  entitySetName: 'businessunits',
-  primaryId: 'businessunitid',
-};
 
 /** Takes delta links, and finds out on the way how a table can be read. */
 export interface DeltaLinks {
@@ -46,20 +25,40 @@ export interface DeltaLinks {
  */
 export function createDeltaLinks(api: WebApi, clock: Clock, maxPageSize: number): DeltaLinks {
   const prefer = trackingOf(maxPageSize);
-  const tokens = createTokens(api, clock, maxPageSize);
+  const tokens = createDeltaTokens(api, clock, maxPageSize);
 
-  async function startCopy(plan: EntityPlan, signal: AbortSignal): Promise<CopyStart> {
+  async function look(plan: EntityPlan, signal: AbortSignal) {
     // At the same time: a small table has then cost two small requests more, a large one begins a round trip earlier.
     const [links, found] = await Promise.all([tokens.begin(plan, signal), findSpan(api, plan, signal)]);
+    const token = links.next !== null && found ? await tokens.borrow(found.highest, signal) : null;
+    return { links, found, token };
+  }
+
+  async function startCopy(plan: EntityPlan, signal: AbortSignal): Promise<CopyStart> {
+    const { links, found, token } = await look(plan, signal);
     if (links.next === null) return { link: links.deltaLink, span: null };
-    const [borrowed, isTaken] = await Promise.all([
-      found ? tokens.borrow(plan, found.highest, signal) : null,
-      found ? takesRanges(api, plan, found.lowest, signal) : false,
-    ]);
-    const span = isTaken ? found : null;
-    if (borrowed !== null) return { link: borrowed, span };
+    const trial = found ? takesRanges(api, plan, found.lowest, signal) : false;
+    if (!token) {
+      const [link, isGood] = await Promise.all([walkOn(plan, links.next, signal), trial]);
+      return { link, span: isGood ? found : null };
+    }
+    const trials = Promise.all([trial, tokens.isTaken(plan, token, signal)]);
+    const holds = trials.then((each) => each.every(Boolean));
+    // Whoever ends before asking for it misses nothing.
+    holds.catch(() => {});
+    return { link: linkBy(api, plan, token), span: found, holds };
+  }
+
+  async function takeLink(plan: EntityPlan, signal: AbortSignal): Promise<string | null> {
+    const { links, token } = await look(plan, signal);
+    if (links.next === null) return links.deltaLink;
+    if (token && (await tokens.isTaken(plan, token, signal))) return linkBy(api, plan, token);
+    return walkOn(plan, links.next, signal);
+  }
+
+  function walkOn(plan: EntityPlan, from: string, signal: AbortSignal): Promise<string | null> {
     const { entity, primaryId } = plan;
-    return { link: await walkToDeltaLink(api, links.next, { entity, primaryId, prefer, signal }), span };
+    return walkToDeltaLink(api, from, { entity, primaryId, prefer, signal });
   }
 
   async function readSpan(plan: EntityPlan, signal: AbortSignal): Promise<CopyStart['span']> {
@@ -68,102 +67,30 @@ export function createDeltaLinks(api: WebApi, clock: Clock, maxPageSize: number)
     return found && (await takesRanges(api, plan, found.lowest, signal)) ? found : null;
   }
 
-  async function start(plan: EntityPlan, signal: AbortSignal): Promise<CopyStart> {
-    // Without change tracking there is no index by version either.
-    const plain: CopyStart = { link: null, span: null };
-    const begun = plan.changeTracking
-      ? await unlessUntracked(startCopy(plan, signal), async () => plain)
-      : plain;
-    if (begun.link !== null) return begun;
-    const window = await takeWindow(api, plan, signal);
-    const refused = plan.changeTracking ? { isRefused: true as const } : {};
-    return { ...begun, link: window && writeWindow({ ...window, ...refused }) };
-  }
-
   return {
-    take: async (plan, signal) => (await start(plan, signal)).link,
-    startCopy: start,
-    readSpan: async (plan, signal) =>
-      plan.changeTracking ? unlessUntracked(readSpan(plan, signal), async () => null) : null,
+    async take(plan, signal) {
+      const link = await ifTracked(plan, () => takeLink(plan, signal), null);
+      return link ?? (await windowOf(api, plan, signal));
+    },
+    async startCopy(plan, signal) {
+      const begun = await ifTracked(plan, () => startCopy(plan, signal), plain);
+      return begun.link === null ? { ...begun, link: await windowOf(api, plan, signal) } : begun;
+    },
+    readSpan: (plan, signal) => ifTracked(plan, () => readSpan(plan, signal), null),
     note: tokens.note,
   };
 }
 
-/** The tokens that walks have just given. */
-function createTokens(api: WebApi, clock: Clock, maxPageSize: number) {
-  const underway = new Set<Promise<unknown>>();
-  let latest: Token | null = null;
-  const isFresh = (token: Token | null) => token !== null && clock.now() - token.at < freshMs;
+/** Without change tracking there is no index by version either. */
+const plain: CopyStart = { link: null, span: null };
 
-  /** The first page of a walk: its delta link, or where the walk goes on. */
-  async function begin(table: Table, signal: AbortSignal, isLeft?: (thrown: unknown) => boolean) {
-    const { entity, primaryId } = table;
-    const options = { entity, primaryId, prefer: trackingOf(maxPageSize), signal };
-    const reading = readPageLinks(api, startOf(table), { ...options, ...(isLeft ? { isLeft } : {}) });
-    const noted = reading.then(({ deltaLink }) => deltaLink !== null && note(deltaLink)).catch(() => {});
-    underway.add(noted);
-    await noted.finally(() => underway.delete(noted));
-    return reading;
-  }
-  function note(link: string): void {
-    latest = tokenOf(link, clock.now()) ?? latest;
-  }
-
-  return {
-    begin,
-    note,
-    /** A link of the table by another one's token, or null. @param highest the highest version in the table. */
-    async borrow(table: Table, highest: string, signal: AbortSignal): Promise<string | null> {
-      const isGood = (token: Token | null) =>
-        token !== null && isFresh(token) && token.version >= BigInt(highest);
-      while (!isGood(latest) && underway.size > 0) await Promise.race(underway);
-      // Where rows change all the time, the table may be ahead of a token that is a moment old.
-      if (!isGood(latest)) {
-        const asked = nullIfRefused<unknown>(begin(smallTable, signal, isRefusal));
-        await unlessUntracked(asked, async () => null);
-      }
-      const token = latest;
-      if (!token || !isGood(token)) return null;
-      const { entity, primaryId, entitySetName } = table;
-      const prefer = `odata.maxpagesize=${maxPageSize}`;
-      const options = { entity, primaryId, prefer, signal, isLeft: isRefusal };
-      const target = `${entitySetName}?$select=${primaryId}&${token.query}`;
-      const link = await unlessExpired(nullIfRefused(walkToDeltaLink(api, target, options)));
-      const given = link === null ? null : tokenOf(link, clock.now());
-      return given && given.version >= token.version ? link : null;
-    },
-  };
+/** @param otherwise for a table without change tracking, also where that shows only now. */
+function ifTracked<T>(plan: EntityPlan, work: () => Promise<T>, otherwise: T): Promise<T> {
+  return plan.changeTracking ? unlessUntracked(work(), async () => otherwise) : Promise.resolve(otherwise);
 }
 
-function trackingOf(maxPageSize: number): string {
-  return `odata.track-changes,odata.maxpagesize=${maxPageSize}`;
-}
-
-/** Metadata is cached and can be behind: a table may turn out not to be tracked. */
-async function unlessUntracked<T>(work: Promise<T>, otherwise: () => Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (thrown) {
-    if (thrown instanceof AppError && thrown.code === 'change-tracking-off') return await otherwise();
-    throw thrown;
-  }
-}
-
-/** A table whose columns have changed takes no token of before, whosever it is. */
-async function unlessExpired<T>(work: Promise<T>): Promise<T | null> {
-  try {
-    return await work;
-  } catch (thrown) {
-    if (thrown instanceof AppError && thrown.code === 'delta-expired') return null;
-    throw thrown;
-  }
-}
-
-function startOf({ entitySetName, primaryId }: Table): string {
-  return `${entitySetName}?$select=${primaryId}`;
-}
-
-function tokenOf(link: string, at: number): Token | null {
-  const [query, version] = [deltaTokenOf(link), deltaVersionOf(link)];
-  return query !== null && version !== null ? { query, version, at } : null;
+async function windowOf(api: WebApi, plan: EntityPlan, signal: AbortSignal): Promise<string | null> {
+  const window = await takeWindow(api, plan, signal);
+  const refused = plan.changeTracking ? { isRefused: true as const } : {};
+  return window && writeWindow({ ...window, ...refused });
 }

@@ -108,6 +108,11 @@ export interface CopyStart {
    * it is read from one end to the other.
    */
   span: { lowest: string; highest: string } | null;
+  /**
+   * Set where both are likely and still being tried: whether they hold. Pages may be read meanwhile; where it turns out
+   * false, they do not count, and `takeDeltaLink` and `readSpan` say what does.
+   */
+  holds?: Promise<boolean>;
 }
 
 /** Reads rows. Links are opaque, survive a restart, and are only ever followed on the connection's own host. */

@@ -1,13 +1,13 @@
 import { AppError } from '../lib/errors.ts';
 import type { RereadReason } from '../model/condition.ts';
 import { readWindow } from '../model/modified-window.ts';
-import type { Batch, Checkpoint, RefreshChange } from '../ports/destination.ts';
+import type { Checkpoint } from '../ports/destination.ts';
 import { applyChanges } from './changes.ts';
 import { askedBy } from './checkpoint.ts';
-import { divide, writeParts } from './copy-parts.ts';
+import { beginCopy, howFollowed, takeLink } from './copy-begin.ts';
+import { copyFrom, readAgain, restart, saveOnly } from './copy-from.ts';
 import type { EntityContext } from './entity-context.ts';
 import { copyEntity } from './entity-copy.ts';
-import { isOutOfOrder, wasRefusedAtResume } from './part-reader.ts';
 import { findPlanChange } from './plan-change.ts';
 import { followWindow } from './window-follow.ts';
 
@@ -22,7 +22,7 @@ export async function bringUpToNow(context: EntityContext, signal: AbortSignal):
   const { destination, plan, log } = context;
   const stored = await destination.checkpoint(plan.entity);
   context.noteReread(stored?.phase === 'rereading' && stored.link !== null ? 'unknown' : null);
-  let checkpoint = stored ? await adjust(context, stored) : await begin(context, signal);
+  let checkpoint = stored ? await adjust(context, stored) : await beginCopy(context, signal);
   if (!checkpoint || signal.aborted) return;
 
   if (context.brake.takesUpAgain()) checkpoint = await restart(context, checkpoint);
@@ -41,17 +41,6 @@ export async function bringUpToNow(context: EntityContext, signal: AbortSignal):
   return await followLink(context, { ...checkpoint, link: checkpoint.link }, signal);
 }
 
-/** The link comes before the first page: what changes while the table is read is then in its changes. */
-async function begin(context: EntityContext, signal: AbortSignal): Promise<Checkpoint | null> {
-  const { source, plan, log } = context;
-  const begun = await unlessAborted(source.startCopy(plan, signal), signal);
-  if (!begun) return null;
-  const { link, span } = begun;
-  log.info('copy begins', { entity: plan.entity, ...howFollowed(link), inRanges: span !== null });
-  const next = writeParts(divide(span));
-  return saveOnly(context, { phase: 'copying', link, next, asked: askedBy(plan) });
-}
-
 /** A plan that asks for more than before is about rows that are there; changes since then are still in the link. */
 async function adjust(context: EntityContext, checkpoint: Checkpoint): Promise<Checkpoint> {
   const change = await findPlanChange(context, checkpoint);
@@ -63,35 +52,6 @@ async function adjust(context: EntityContext, checkpoint: Checkpoint): Promise<C
     return restart(context, checkpoint, refreshes);
   }
   return saveOnly(context, { ...checkpoint, asked: askedBy(context.plan) }, { refreshes });
-}
-
-/** From the first page on; changes since the link was taken are still in it. */
-function restart(
-  context: EntityContext,
-  checkpoint: Checkpoint,
-  refreshes?: RefreshChange,
-): Promise<Checkpoint> {
-  if (checkpoint.phase !== 'copying') return readAgain(context, checkpoint.link, refreshes);
-  const asked = askedBy(context.plan);
-  return saveOnly(context, { ...checkpoint, next: null, asked }, { recount: true });
-}
-
-/** Copies; a place in the middle that is refused, as one of long ago may be, is given up for the first page. */
-async function copyFrom(
-  context: EntityContext,
-  checkpoint: Checkpoint,
-  signal: AbortSignal,
-): Promise<Checkpoint> {
-  try {
-    return await copyEntity(context, checkpoint, signal);
-  } catch (error) {
-    if (!wasRefusedAtResume(error) && !isOutOfOrder(error)) throw error;
-    // It may be the plan, and not the place.
-    if (await context.isOutdated(signal)) return checkpoint;
-    const { entity } = context.plan;
-    context.log.warn('the table is read from its start, as a whole', { entity, error });
-  }
-  return copyEntity(context, await restart(context, checkpoint), signal);
 }
 
 async function followLink(
@@ -137,55 +97,4 @@ async function whyNotFollowed(
     log.warn('the link is not taken any more', { entity: plan.entity, error });
     return error.code === 'delta-expired' ? 'link-expired' : 'link-refused';
   }
-}
-
-/** For the log. */
-function howFollowed(link: string | null): { followedBy: string } {
-  if (link === null) return { followedBy: 'reading all' };
-  return { followedBy: readWindow(link) ? 'modifiedon' : 'change tracking' };
-}
-
-function takeLink({ source, plan }: EntityContext, signal: AbortSignal): Promise<string | null> {
-  return unlessAborted(source.takeDeltaLink(plan, signal), signal);
-}
-
-/** Null when aborted meanwhile. */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | null> {
-  try {
-    const result = await work;
-    return signal.aborted ? null : result;
-  } catch (error) {
-    if (signal.aborted) return null;
-    throw error;
-  }
-}
-
-function readAgain(
-  context: EntityContext,
-  link: string | null,
-  refreshes?: RefreshChange,
-): Promise<Checkpoint> {
-  const asked = askedBy(context.plan);
-  const more = refreshes ? { refreshes } : {};
-  return saveOnly(context, { phase: 'rereading', link, next: null, asked }, { reread: 'begin', ...more });
-}
-
-async function saveOnly(
-  { destination, plan, clock, onStored }: EntityContext,
-  checkpoint: Checkpoint,
-  more: Pick<Batch, 'reread' | 'recount' | 'refreshes'> = {},
-): Promise<Checkpoint> {
-  await destination.commit(plan, {
-    upserts: [],
-    deletes: [],
-    stale: [],
-    failures: [],
-    read: 0,
-    filtered: 0,
-    checkpoint,
-    at: new Date(clock.now()).toISOString(),
-    ...more,
-  });
-  await onStored({ changed: 0, deleted: 0, advanced: false });
-  return checkpoint;
 }

@@ -50,7 +50,7 @@ export async function readInParts(
     atWork.add(work);
   };
   const startMore = (): void => {
-    while (!either.aborted && slots.tryTake()) {
+    while (!either.aborted && slots.tryTake(waiting.length > 0)) {
       const part = nextPart();
       if (part) start(part);
       else slots.release();

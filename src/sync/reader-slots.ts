@@ -3,8 +3,12 @@ import type { RowSource } from '../ports/dynamics.ts';
 
 /** How many parts are read at once, of all tables together. */
 export interface ReaderSlots {
-  /** @returns false where one more would only wait. */
-  tryTake(): boolean;
+  /**
+   * @param isDivided whether it is for one of the parts that a table was divided into: those are begun however busy
+   * this thread is, for what is asked for now comes in a round trip, and nobody knows how busy it is by then.
+   * @returns false where one more would only wait.
+   */
+  tryTake(isDivided: boolean): boolean;
   /** For the one that each table has in any case. */
   take(): void;
   release(): void;
@@ -22,8 +26,8 @@ export function createReaderSlots(
 ): ReaderSlots {
   let taken = 0;
   return {
-    tryTake() {
-      if (isBusy() || taken >= Math.min(mostReaders, capacity())) return false;
+    tryTake(isDivided) {
+      if (taken >= Math.min(mostReaders, capacity()) || (isBusy() && !isDivided)) return false;
       taken += 1;
       return true;
     },

@@ -171,3 +171,92 @@ test('a place that is refused after a restart is given up for the start of the t
   expect(names()).toEqual(allNames(300));
   expect(bench.rows('SELECT read FROM _tally')).toEqual([{ read: 300 }]);
 });
+
+test('the parts a table is divided into are begun however busy the engine is', async () => {
+  fill(500);
+  const begun = new Set<string | null>();
+  const isEnough = Promise.withResolvers<void>();
+  bench.source.before = async ({ kind, from }) => {
+    if (kind !== 'page') return;
+    begun.add(from);
+    if (begun.size === 8) isEnough.resolve();
+    await isEnough.promise;
+  };
+  bench.start([lead], { isBusy: () => true });
+  await bench.event('initial-completed');
+  expect(names()).toEqual(allNames(500));
+});
+
+/** Until so many pages have been asked for. */
+function pagesAsked(count: number): Promise<void> {
+  return new Promise((resolve) => {
+    bench.source.before = ({ kind }) => {
+      if (kind === 'page' && pagesRead().length >= count) resolve();
+    };
+  });
+}
+const linksTaken = () => bench.source.calls.filter(({ kind }) => kind === 'link');
+
+test('while link and ranges are tried, pages are read and none is stored', async () => {
+  fill(300);
+  const trial = Promise.withResolvers<boolean>();
+  bench.source.trial = () => trial.promise;
+  const reading = pagesAsked(8);
+  bench.start([lead]);
+  await reading;
+  expect(bench.rows('SELECT * FROM _checkpoint')).toEqual([]);
+  expect(names()).toEqual([]);
+  trial.resolve(true);
+  await bench.event('initial-completed');
+  expect(names()).toEqual(allNames(300));
+  expect(new Set(pagesRead()).size).toBe(pagesRead().length);
+  expect(linksTaken()).toHaveLength(1);
+});
+
+test('where they do not hold, what was read before the next link does not count', async () => {
+  fill(300);
+  const trial = Promise.withResolvers<boolean>();
+  bench.source.trial = () => trial.promise;
+  const reading = pagesAsked(8);
+  bench.start([lead]);
+  await reading;
+  // Its row is in a page that has been read; no later link tells of it.
+  bench.source.remove('lead', sampleId(1));
+  trial.resolve(false);
+  const { summary } = await bench.event('initial-completed');
+  expect(names()).toEqual(allNames(300).slice(1));
+  expect(summary.entities[0]).toMatchObject({ read: 299, stored: 299 });
+  expect(linksTaken()).toHaveLength(2);
+});
+
+test('ranges that are refused before it is known that they do not hold are no fault', async () => {
+  fill(300);
+  bench.source.trial = async () => {
+    bench.source.inRanges = false;
+    return false;
+  };
+  bench.source.before = ({ kind, from }) => {
+    if (kind === 'page' && from?.includes('range')) {
+      throw new AppError('request-refused', 'no such filter', { recovery: 'ask-admin' });
+    }
+  };
+  bench.start([lead]);
+  // Without a pause before another try: the clock stands still.
+  await bench.event('initial-completed');
+  expect(names()).toEqual(allNames(300));
+});
+
+test('a trial that is cut off is made again', async () => {
+  fill(300);
+  const trials = [
+    () => Promise.reject(new AppError('connection-failed', 'cut', { recovery: 'retry' })),
+    () => Promise.resolve(true),
+  ];
+  bench.source.trial = () => trials.shift()?.() ?? Promise.resolve(true);
+  bench.start([lead]);
+  bench.clock.advance(await bench.clock.nextSleep());
+  await bench.event('initial-completed');
+  expect(names()).toEqual(allNames(300));
+  expect(bench.rows('SELECT read FROM _tally')).toEqual([{ read: 300 }]);
+  expect(trials).toEqual([]);
+});

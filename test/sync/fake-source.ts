@@ -23,6 +23,8 @@ export interface FakeSource extends RowSource {
   pagesOf(entity: string): Call[];
   /** Tables of more than a page are offered in ranges of versions. */
   inRanges: boolean;
+  /** Whether link and ranges hold, where that takes longer than to name them. */
+  trial: (() => Promise<boolean>) | null;
 }
 
 interface Table {
@@ -87,6 +89,7 @@ export function createFakeSource({ pageSize = 10 } = {}): FakeSource {
   const source: FakeSource = {
     calls,
     inRanges: false,
+    trial: null,
     before: () => {},
     pagesOf: (entity) => calls.filter((call) => call.kind === 'page' && call.entity === entity),
     put(entity, id, columns) {
@@ -111,7 +114,9 @@ export function createFakeSource({ pageSize = 10 } = {}): FakeSource {
     },
     async startCopy(plan, signal) {
       const link = await source.takeDeltaLink(plan, signal);
-      return { link, span: await source.readSpan(plan, signal) };
+      const span = await source.readSpan(plan, signal);
+      const { trial } = source;
+      return { link, span, ...(trial ? { holds: trial() } : {}) };
     },
     async readSpan({ entity }) {
       const versions = [...table(entity).rows.values()].map(versionOf);
