@@ -80,7 +80,10 @@ async function* groupsOf({ api, life }: Session, plan: EntityPlan) {
   const options = { entity, primaryId, prefer: preferOf(plan, maxPageSize), signal: life };
   for await (const page of walkPages(api, `${entitySetName}?${selectOf(plan)}`, options)) {
     groups.add(packPage(page.rows));
-    if (groups.isFull()) yield groups.take();
+    if (!groups.isLarge()) continue;
+    const group = groups.take();
+    yield group;
+    groups.settle(group);
   }
   if (!groups.isEmpty()) yield groups.take();
 }

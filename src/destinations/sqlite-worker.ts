@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../lib/errors.ts';
-import { giveBackPage, packedRows } from '../model/packed-rows.ts';
+import { drainedRows, giveBackPage } from '../model/packed-rows.ts';
 import type { EntityPlan } from '../model/selection.ts';
 import type { UpsertRows } from '../model/upsert-row.ts';
 import type { Batch } from '../ports/destination.ts';
@@ -43,6 +43,7 @@ async function run({ method, args }: WriterCall): Promise<unknown> {
     try {
       return await destination.commit(planOf(number), batchOf(batch));
     } finally {
+      // Where it was refused, some have not been gone through.
       for (const rows of [batch.upserts, batch.fill?.rows]) {
         if (rows && 'pages' in rows) rows.pages.forEach(giveBackPage);
       }
@@ -59,7 +60,7 @@ function batchOf({ upserts, fill, ...batch }: BatchMessage): Batch {
 }
 
 function rowsOf(message: RowsMessage): UpsertRows {
-  return 'pages' in message ? packedRows(message.pages) : message.rows;
+  return 'pages' in message ? drainedRows(message.pages) : message.rows;
 }
 
 function planOf(number: number): EntityPlan {

@@ -54,7 +54,7 @@ export function buffersOf({ shapes, texts, wideTexts, numbers, versions }: Packe
 
 /** Ends a page that is not needed any more: its memory is free at once, and not when the collector comes. */
 export function giveBackPage(page: PackedPage): void {
-  for (const buffer of buffersOf(page)) buffer.transfer(0);
+  for (const buffer of buffersOf(page)) if (!buffer.detached) buffer.transfer(0);
 }
 
 /** Rows that can be gone through as if they were not packed. */
@@ -68,6 +68,20 @@ export function packedRows(pages: readonly PackedPage[]): PackedRows {
     length: pages.reduce((sum, { versions }) => sum + versions.length, 0),
     *[Symbol.iterator]() {
       for (const page of pages) yield* unpackPage(page);
+    },
+  };
+}
+
+/** The same to be gone through once: each page is given back when its last row has been. */
+export function drainedRows(pages: readonly PackedPage[]): UpsertRows {
+  const { length } = packedRows(pages);
+  return {
+    length,
+    *[Symbol.iterator]() {
+      for (const page of pages) {
+        yield* unpackPage(page);
+        giveBackPage(page);
+      }
     },
   };
 }

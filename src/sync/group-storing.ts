@@ -45,10 +45,12 @@ export function createGroupStoring(context: EntityContext, from: Checkpoint, pla
     if (!isWanted()) return;
     underWay += 1;
     const [next, isDone] = [place.next(), place.isDone()];
-    const stored = store(context, groups.take(), { from, next, isDone, continues });
+    const group = groups.take();
+    const stored = store(context, group, { from, next, isDone, continues });
     continues = next;
     stored.then(setReached, setRefused).finally(() => {
       underWay -= 1;
+      groups.settle(group);
       handOver();
       bell.ring();
     });
@@ -61,7 +63,7 @@ export function createGroupStoring(context: EntityContext, from: Checkpoint, pla
       // The reader of the page has yet to note where it goes on.
       await null;
       handOver();
-      while (!refused && groups.isFull()) await bell.rung();
+      while (!refused && !groups.hasRoom()) await bell.rung();
       if (refused) throw refused.error;
     },
     /** Stores what is left, unless something was refused. @returns how far it has come. */

@@ -22,6 +22,10 @@ export function createPageGroups(clock: Clock, limits: GroupLimits) {
   let pages = 0;
   let since = 0;
   let bytes = 0;
+  /** Handed over, and not settled. */
+  const underWay = new Map<PageGroup, { rows: number; bytes: number }>();
+  const inHand = (what: 'rows' | 'bytes', gathered: number): number =>
+    [...underWay.values()].reduce((sum, size) => sum + size[what], gathered);
   const isPart = (share: number) => group.read >= share * limits.rows || bytes >= share * limits.bytes;
   return {
     add(page: PackedMap): void {
@@ -37,17 +41,21 @@ export function createPageGroups(clock: Clock, limits: GroupLimits) {
     /** So much that storing it is worth a commit where nothing else is to be stored, and where something is. */
     isEnough: () => isPart(0.2),
     isLarge: () => isPart(0.5),
-    /** So much that it must be stored before more is read. */
-    isFull: () => isPart(1),
+    /** Not where so much has been read, with what is under way, that some of it must be stored before more is. */
+    hasRoom: () => inHand('rows', group.read) < 2 * limits.rows && inHand('bytes', bytes) < 2 * limits.bytes,
     isDue: () => pages > 0 && Math.abs(clock.now() - since) >= limits.milliseconds,
-    /** Hands the pages over; they are gone from here, so that none is stored twice. */
+    /** Hands the pages over, which are under way until they are settled; none is stored twice. */
     take(): PageGroup {
-      const { packed, ...taken } = group;
+      const { packed, ...rest } = group;
+      const taken = { ...rest, upserts: packedRows(packed) };
+      underWay.set(taken, { rows: taken.read, bytes });
       group = emptyGroup();
       pages = 0;
       bytes = 0;
-      return { ...taken, upserts: packedRows(packed) };
+      return taken;
     },
+    /** Stored or refused, it takes no memory any more. */
+    settle: (taken: PageGroup): void => void underWay.delete(taken),
   };
 }
 

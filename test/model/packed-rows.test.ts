@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { buffersOf, packedRows } from '../../src/model/packed-rows.ts';
+import { buffersOf, drainedRows, giveBackPage, packedRows } from '../../src/model/packed-rows.ts';
 import { packPage } from '../../src/model/row-packer.ts';
 import type { UpsertRow } from '../../src/model/upsert-row.ts';
 
@@ -17,4 +17,21 @@ test('rows come out as they went in, each time they are gone through, and in ano
   expect([...packed]).toEqual([...rows, ...rows.slice(1)]);
   const parts = pages.flatMap(buffersOf);
   expect([...packedRows(structuredClone(pages, { transfer: parts }))]).toEqual([...rows, ...rows.slice(1)]);
+});
+
+test('pages that are drained give their memory back one after the other, and again does no harm', () => {
+  const pages = [packPage(rows), packPage(rows)];
+  const sizes = () =>
+    pages.map((page) => buffersOf(page).reduce((sum, { byteLength }) => sum + byteLength, 0));
+  const drained = drainedRows(pages);
+  expect(drained).toHaveLength(2 * rows.length);
+  const found: unknown[] = [];
+  for (const row of drained) {
+    found.push(row);
+    if (found.length === rows.length + 1) expect(sizes()).toEqual([0, expect.any(Number)]);
+  }
+  expect(found).toEqual([...rows, ...rows]);
+  expect(sizes()).toEqual([0, 0]);
+  pages.forEach(giveBackPage);
+  expect(sizes()).toEqual([0, 0]);
 });

@@ -15,18 +15,35 @@ function pageOf(text: string): PackedMap {
   };
 }
 
-test('a group is full when its texts are large, however few rows there are', () => {
+test('a group is large when its texts are, however few rows there are', () => {
   const groups = createPageGroups(createManualClock(), defaultLimits);
   const large = pageOf('x'.repeat(4 * 1024 * 1024));
-  for (let pages = 1; pages <= 3; pages++) {
-    groups.add(large);
-    expect(groups.isFull()).toBe(false);
-  }
   groups.add(large);
-  expect(groups.isFull()).toBe(true);
-  expect(groups.take().upserts).toHaveLength(4);
+  expect(groups.isLarge()).toBe(false);
+  groups.add(large);
+  expect(groups.isLarge()).toBe(true);
+  expect(groups.take().upserts).toHaveLength(2);
   groups.add(pageOf('small'));
-  expect(groups.isFull()).toBe(false);
+  expect(groups.isLarge()).toBe(false);
+});
+
+test('there is room while what is gathered and what is under way are not too much together', () => {
+  const groups = createPageGroups(createManualClock(), { rows: 10, milliseconds: 500, bytes: 1_000_000 });
+  const addRows = (rows: number) => groups.add({ ...pageOf('small'), read: rows });
+  addRows(12);
+  const first = groups.take();
+  addRows(7);
+  const second = groups.take();
+  expect(groups.hasRoom()).toBe(true);
+  addRows(1);
+  expect(groups.hasRoom()).toBe(false);
+  groups.settle(first);
+  expect(groups.hasRoom()).toBe(true);
+  groups.add(pageOf('x'.repeat(1_999_900)));
+  expect(groups.hasRoom()).toBe(false);
+  groups.take();
+  groups.settle(second);
+  expect(groups.hasRoom()).toBe(false);
 });
 
 test('a clock that is set back neither keeps a group open nor the progress silent', async () => {
