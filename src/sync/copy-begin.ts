@@ -59,6 +59,9 @@ async function copyOnTrial(
     // What is wrong with it may show in the pages first.
     if (await holds) throw error;
     return null;
+  } finally {
+    // Nothing of it goes on after its end.
+    await begun.catch(() => {});
   }
 }
 

@@ -10,16 +10,20 @@ export async function copyFrom(
   checkpoint: Checkpoint,
   signal: AbortSignal,
 ): Promise<Checkpoint> {
+  const { entity } = context.plan;
+  const read = (reached: Checkpoint): Checkpoint => {
+    context.log.info('table read', { entity, complete: reached.phase === 'current' });
+    return reached;
+  };
   try {
-    return await copyEntity(context, checkpoint, signal);
+    return read(await copyEntity(context, checkpoint, signal));
   } catch (error) {
     if (!wasRefusedAtResume(error) && !isOutOfOrder(error)) throw error;
     // It may be the plan, and not the place.
     if (await context.isOutdated(signal)) return checkpoint;
-    const { entity } = context.plan;
     context.log.warn('the table is read from its start, as a whole', { entity, error });
   }
-  return copyEntity(context, await restart(context, checkpoint), signal);
+  return read(await copyEntity(context, await restart(context, checkpoint), signal));
 }
 
 /** From the first page on; changes since the link was taken are still in it. */

@@ -19,7 +19,7 @@ import { followWindow } from './window-follow.ts';
  * @returns `left` where a large table is to be read again, which is for another time: see `EntityContext.leaves`.
  */
 export async function bringUpToNow(context: EntityContext, signal: AbortSignal): Promise<'left' | undefined> {
-  const { destination, plan, log } = context;
+  const { destination, plan } = context;
   const stored = await destination.checkpoint(plan.entity);
   context.noteReread(stored?.phase === 'rereading' && stored.link !== null ? 'unknown' : null);
   let checkpoint = stored ? await adjust(context, stored) : await beginCopy(context, signal);
@@ -35,7 +35,6 @@ export async function bringUpToNow(context: EntityContext, signal: AbortSignal):
   if (checkpoint.phase !== 'current') {
     if (await context.leaves(checkpoint)) return 'left';
     checkpoint = await copyFrom(context, checkpoint, signal);
-    log.info('table read', { entity: plan.entity, complete: checkpoint.phase === 'current' });
   }
   if (signal.aborted || checkpoint.phase !== 'current' || checkpoint.link === null) return;
   return await followLink(context, { ...checkpoint, link: checkpoint.link }, signal);

@@ -246,6 +246,22 @@ test('ranges that are refused before it is known that they do not hold are no fa
   expect(names()).toEqual(allNames(300));
 });
 
+test('stopped while they are tried, it has stored nothing, and begins anew', async () => {
+  fill(300);
+  bench.source.trial = (signal) =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  const reading = pagesAsked(8);
+  const run = bench.start([lead]);
+  await reading;
+  await run.stop();
+  expect(bench.rows('SELECT * FROM _checkpoint')).toEqual([]);
+  bench.source.trial = null;
+  bench.start([lead]);
+  await bench.event('initial-completed');
+  expect(names()).toEqual(allNames(300));
+  expect(bench.rows('SELECT read FROM _tally')).toEqual([{ read: 300 }]);
+});
+
 test('a trial that is cut off is made again', async () => {
   fill(300);
   const trials = [

@@ -24,7 +24,7 @@ export interface FakeSource extends RowSource {
   /** Tables of more than a page are offered in ranges of versions. */
   inRanges: boolean;
   /** Whether link and ranges hold, where that takes longer than to name them. */
-  trial: (() => Promise<boolean>) | null;
+  trial: ((signal: AbortSignal) => Promise<boolean>) | null;
 }
 
 interface Table {
@@ -116,7 +116,7 @@ export function createFakeSource({ pageSize = 10 } = {}): FakeSource {
       const link = await source.takeDeltaLink(plan, signal);
       const span = await source.readSpan(plan, signal);
       const { trial } = source;
-      return { link, span, ...(trial ? { holds: trial() } : {}) };
+      return { link, span, ...(trial ? { holds: trial(signal) } : {}) };
     },
     async readSpan({ entity }) {
       const versions = [...table(entity).rows.values()].map(versionOf);
