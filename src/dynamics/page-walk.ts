@@ -16,6 +16,8 @@ export interface WalkOptions {
   isLeft?: (thrown: unknown) => boolean;
   /** See `GetOptions`. */
   onServerTime?: (time: number) => void;
+  /** See `ReadOptions`. */
+  isAheadWanted?: () => boolean;
 }
 
 /** Pages from `start` to the last one, each next one on its way while the one before is parsed and used. */
@@ -48,7 +50,7 @@ function shapeOf({ origin }: WebApi, { entity, primaryId }: WalkOptions): PageSh
 async function* walk<P extends Pick<Page, 'next'>>(
   api: WebApi,
   start: string,
-  { entity, prefer, signal, onServerTime }: WalkOptions,
+  { entity, prefer, signal, onServerTime, isAheadWanted = () => true }: WalkOptions,
   toPage: (bytes: Buffer) => P,
 ): AsyncGenerator<P> {
   const stop = new AbortController();
@@ -65,25 +67,26 @@ async function* walk<P extends Pick<Page, 'next'>>(
     page.catch(() => {});
     return page;
   };
+  const fetchAhead = (target: string | null): Promise<Buffer> | null =>
+    target !== null && isAheadWanted() ? fetchPage(target) : null;
   /** A function of its own, so that nothing holds the body while its page is used. */
   const readPage = async (
     request: Promise<Buffer>,
   ): Promise<{ page: P; following: Promise<Buffer> | null }> => {
     const bytes = await request;
     const guess = findLink(bytes, 'nextLink');
-    const ahead = guess === null ? null : fetchPage(guess);
+    const ahead = fetchAhead(guess);
     // Or the request would leave only after the page has been read.
     if (ahead) await setImmediate();
     const page = toPage(bytes);
-    if (page.next === null) return { page, following: null };
-    return { page, following: ahead && guess === page.next ? ahead : fetchPage(page.next) };
+    return { page, following: guess === page.next ? ahead : fetchAhead(page.next) };
   };
   try {
-    let request: Promise<Buffer> | null = fetchPage(start);
-    while (request) {
+    for (let request = fetchPage(start); ; ) {
       const { page, following } = await readPage(request);
-      request = following;
       yield page;
+      if (page.next === null) return;
+      request = following ?? fetchPage(page.next);
     }
   } finally {
     stop.abort();

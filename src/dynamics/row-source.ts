@@ -30,12 +30,13 @@ export function createRowSource({ api, throttle, clock, maxPageSize }: RowSource
     takeDeltaLink: links.take,
     startCopy: links.startCopy,
     readSpan: links.readSpan,
-    readPages: (plan, from, signal, range) => {
+    readPages: (plan, from, signal, { range = null, ...ahead } = {}) => {
       const { entity, entitySetName, primaryId } = plan;
       const prefer = preferOf(plan, maxPageSize);
-      const first = `${entitySetName}?${rowsQuery(plan, range)}`;
+      const first = `${entitySetName}?${rowsQuery(plan, range ?? undefined)}`;
       const start = from === null ? first : pageWithoutOthers(plan, storedPath(from));
-      const pages = walkScanned(api, start, { entity, primaryId, prefer, signal }, wireNamesOf(plan));
+      const options = { entity, primaryId, prefer, signal, ...ahead };
+      const pages = walkScanned(api, start, options, wireNamesOf(plan));
       return plan.within ? readWithin(pages, entity) : pages;
     },
     async *readChanges(plan, link, signal) {

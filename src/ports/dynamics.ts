@@ -99,6 +99,13 @@ export interface VersionRange {
   to: string | null;
 }
 
+export interface ReadOptions {
+  /** Null: the whole table. */
+  range?: VersionRange | null | undefined;
+  /** Whether the next page is to be fetched while one is used; without it, always. Asked with each page. */
+  isAheadWanted?: () => boolean;
+}
+
 /** What a copy begins with. */
 export interface CopyStart {
   /** As of `takeDeltaLink`, taken before anything else. */
@@ -130,13 +137,13 @@ export interface RowSource {
   readSpan(plan: EntityPlan, signal: AbortSignal): Promise<CopyStart['span']>;
   /**
    * The whole table, or a range of it in the order of the versions, page by page. `from`: a `next` of before, or null
-   * for the start. Fetches one page ahead.
+   * for the start.
    */
   readPages(
     plan: EntityPlan,
     from: string | null,
     signal: AbortSignal,
-    range?: VersionRange,
+    options?: ReadOptions,
   ): AsyncIterable<Page>;
   /** How many requests at once are of use at the moment. */
   capacity(): number;

@@ -27,7 +27,7 @@ export async function copyEntity(
     return { room: storing.add(page) };
   };
 
-  const reading = readInParts(context, { open, highest, take }, signal);
+  const reading = readInParts(context, { open, highest, take, isAheadWanted: storing.isAheadWanted }, signal);
   const failed = await reading.then(
     () => null,
     (error: unknown) => ({ error }),

@@ -66,6 +66,8 @@ export function createGroupStoring(context: EntityContext, from: Checkpoint, pla
       while (!refused && !groups.hasRoom()) await bell.rung();
       if (refused) throw refused.error;
     },
+    /** What waits to be stored keeps storing busy for longer than a page takes: fetched now, it would only wait too. */
+    isAheadWanted: () => !groups.isNearlyFull(),
     /** Stores what is left, unless something was refused. @returns how far it has come. */
     async finish(): Promise<{ checkpoint: Checkpoint; refused: { error: unknown } | null }> {
       isLast = true;

@@ -26,6 +26,8 @@ export function createPageGroups(clock: Clock, limits: GroupLimits) {
   const underWay = new Map<PageGroup, { rows: number; bytes: number }>();
   const inHand = (what: 'rows' | 'bytes', gathered: number): number =>
     [...underWay.values()].reduce((sum, size) => sum + size[what], gathered);
+  const isBelow = (times: number) =>
+    inHand('rows', group.read) < times * limits.rows && inHand('bytes', bytes) < times * limits.bytes;
   const isPart = (share: number) => group.read >= share * limits.rows || bytes >= share * limits.bytes;
   return {
     add(page: PackedMap): void {
@@ -42,7 +44,8 @@ export function createPageGroups(clock: Clock, limits: GroupLimits) {
     isEnough: () => isPart(0.2),
     isLarge: () => isPart(0.5),
     /** Not where so much has been read, with what is under way, that some of it must be stored before more is. */
-    hasRoom: () => inHand('rows', group.read) < 2 * limits.rows && inHand('bytes', bytes) < 2 * limits.bytes,
+    hasRoom: () => isBelow(2),
+    isNearlyFull: () => !isBelow(1.5),
     isDue: () => pages > 0 && Math.abs(clock.now() - since) >= limits.milliseconds,
     /** Hands the pages over, which are under way until they are settled; none is stored twice. */
     take(): PageGroup {

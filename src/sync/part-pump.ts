@@ -10,6 +10,8 @@ export interface PartWork {
   open: Set<CopyPart>;
   highest: bigint;
   take(part: CopyPart, rows: PageRows, isLast: boolean): { room: Promise<void> };
+  /** See `ReadOptions`. */
+  isAheadWanted?: () => boolean;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface PartWork {
  */
 export async function readInParts(
   context: ReadingContext,
-  { open, highest, take }: PartWork,
+  { open, highest, take, ...ahead }: PartWork,
   signal: AbortSignal,
 ): Promise<void> {
   const { slots } = context;
@@ -31,7 +33,7 @@ export async function readInParts(
   const nextPart = (): CopyPart | null => waiting.shift() ?? splitLargest(readers, highest);
   const start = (part: CopyPart): void => {
     open.add(part);
-    const reader = createPartReader(context, part);
+    const reader = createPartReader(context, part, ahead);
     readers.add(reader);
     const onPage = (rows: PageRows, isLast: boolean) => {
       const taken = take(part, rows, isLast);

@@ -1,5 +1,5 @@
 import { AppError } from '../lib/errors.ts';
-import type { Page, PageRows } from '../ports/dynamics.ts';
+import type { Page, PageRows, ReadOptions } from '../ports/dynamics.ts';
 import type { CopyPart } from './copy-parts.ts';
 import type { EntityContext } from './entity-context.ts';
 import { rowsWhere, versionsOf } from './page-rows.ts';
@@ -28,6 +28,7 @@ const leastPages = 2;
 export function createPartReader(
   { source, plan }: Pick<EntityContext, 'source' | 'plan'>,
   part: CopyPart,
+  ahead: Pick<ReadOptions, 'isAheadWanted'> = {},
 ): PartReader {
   const frontier = createFrontier(plan.entity, part);
   return {
@@ -44,7 +45,8 @@ export function createPartReader(
       const resumesAt = part.next;
       let hasPage = false;
       try {
-        for await (const page of source.readPages(plan, part.next, signal, part.range ?? undefined)) {
+        const options = { range: part.range, ...ahead };
+        for await (const page of source.readPages(plan, part.next, signal, options)) {
           hasPage = true;
           const { rows, isLast } = frontier.pass(page);
           const { room } = take(rows, isLast);

@@ -86,6 +86,23 @@ test('the next page is on its way while one is used', async () => {
   expect(server.seen.some((line) => line.includes('skiptoken=3'))).toBe(false);
 });
 
+test('a next page that is not wanted ahead is asked for when the one before has been used', async () => {
+  await open(pagesOf(3));
+  const asked = (page: number) => server.seen.some((line) => line.includes(`skiptoken=${page}`));
+  let isAheadWanted = false;
+  let pages = 0;
+  for await (const _page of connection.readPages(plan, null, never, { isAheadWanted: () => isAheadWanted })) {
+    pages += 1;
+    if (pages === 1) {
+      // A page that was on its way would be ahead of this one.
+      await collect(connection.readPages(plan, `${root}/leads?$skiptoken=3%20%3ccookie%3e`, never));
+      expect(asked(2)).toBe(false);
+      isAheadWanted = true;
+    }
+  }
+  expect(pages).toBe(3);
+});
+
 test('gzip is asked for and inflated', async () => {
   await open((request, response) => {
     if (!request.url?.includes('/leads')) return;

@@ -346,7 +346,7 @@ test('a large table is offered in ranges that hold each row once, with a link th
   const parts = await Promise.all(
     ranges.map(async (range) => {
       const ids: unknown[] = [];
-      for await (const { rows } of connection.readPages(plan, null, never, range)) {
+      for await (const { rows } of connection.readPages(plan, null, never, { range })) {
         ids.push(...rowsOf(rows).map((row) => row.contactid));
       }
       return ids;
@@ -363,7 +363,7 @@ test('a large table is offered in ranges that hold each row once, with a link th
   const within = { by: 'createdon', from, before: '2999-01-01T00:00:00Z' } as const;
   const ofPeriod: unknown[] = [];
   for (const range of [...ranges, undefined]) {
-    for await (const page of connection.readPages({ ...plan, within }, null, never, range)) {
+    for await (const page of connection.readPages({ ...plan, within }, null, never, { range })) {
       ofPeriod.push(...rowsOf(page.rows).map((row) => row.contactid));
     }
   }

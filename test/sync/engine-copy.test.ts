@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openSqlite } from '../../src/destinations/sqlite.ts';
+import type { Destination } from '../../src/ports/destination.ts';
 import { createEngineBench, type EngineBench } from './engine-bench.ts';
 import { sampleId, samplePlan } from './sample-plan.ts';
 
@@ -95,6 +97,36 @@ describe('the copy', () => {
     expect(bench.rows('SELECT phase, next FROM _checkpoint')).toEqual([
       { phase: 'copying', next: 'lead?skip=40' },
     ]);
+  });
+
+  test('while as much waits to be stored as keeps that busy, no page is wanted ahead', async () => {
+    fill('lead', 100);
+    const wanted: unknown[] = [];
+    const { readPages } = bench.source;
+    bench.source.readPages = async function* (plan, from, signal, options) {
+      for await (const page of readPages(plan, from, signal, options)) {
+        wanted.push(options?.isAheadWanted?.());
+        yield page;
+      }
+    };
+    const destination = openSqlite({ path: bench.path });
+    const released = Promise.withResolvers<void>();
+    const slow: Destination = {
+      ...destination,
+      async commit(plan, batch) {
+        if (batch.read > 0) await released.promise;
+        await destination.commit(plan, batch);
+      },
+    };
+    bench.start([lead], {
+      destination: slow,
+      limits: { rows: 20, milliseconds: 60_000, bytes: 1_000_000 },
+    });
+    // Room for forty rows, and the page that is asked while the last of them are not taken yet.
+    await expect.poll(() => wanted).toEqual([true, true, true, false]);
+    released.resolve();
+    await bench.event('initial-completed');
+    expect(bench.rows('SELECT count(*) AS n FROM lead')).toEqual([{ n: 100 }]);
   });
 
   test('an empty table is complete at once', async () => {

@@ -139,10 +139,10 @@ test.each([2, 3, 4, 5, 6])('when only commit %i is refused, its rows are read ag
 test('a server whose ranges are out of order is read as a whole', async () => {
   fill(200);
   const readPages = bench.source.readPages;
-  bench.source.readPages = async function* (plan, from, signal, range) {
-    if (!range) return yield* readPages(plan, from, signal);
+  bench.source.readPages = async function* (plan, from, signal, options = {}) {
+    if (!options.range) return yield* readPages(plan, from, signal);
     const pages = [];
-    for await (const page of readPages(plan, from, signal, range)) pages.push(page);
+    for await (const page of readPages(plan, from, signal, options)) pages.push(page);
     for (const [index, page] of pages.toReversed().entries()) {
       yield { ...page, next: index === pages.length - 1 ? null : `lead?range=${index},` };
     }

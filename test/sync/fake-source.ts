@@ -124,7 +124,7 @@ export function createFakeSource({ pageSize = 10 } = {}): FakeSource {
       return { lowest: `${Math.min(...versions)}`, highest: `${Math.max(...versions)}` };
     },
     capacity: () => 48,
-    async *readPages({ entity, within }, from, signal, range): AsyncGenerator<Page> {
+    async *readPages({ entity, within }, from, signal, { range } = {}): AsyncGenerator<Page> {
       if (range) {
         const first = from ?? `${entity}?range=${range.from},${range.to ?? ''}`;
         for await (const page of readRange(entity, first, signal)) {

@@ -32,13 +32,16 @@ test('there is room while what is gathered and what is under way are not too muc
   const addRows = (rows: number) => groups.add({ ...pageOf('small'), read: rows });
   addRows(12);
   const first = groups.take();
+  expect(groups.isNearlyFull()).toBe(false);
   addRows(7);
   const second = groups.take();
+  expect(groups.isNearlyFull()).toBe(true);
   expect(groups.hasRoom()).toBe(true);
   addRows(1);
   expect(groups.hasRoom()).toBe(false);
   groups.settle(first);
   expect(groups.hasRoom()).toBe(true);
+  expect(groups.isNearlyFull()).toBe(false);
   groups.add(pageOf('x'.repeat(1_999_900)));
   expect(groups.hasRoom()).toBe(false);
   groups.take();
